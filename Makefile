@@ -29,11 +29,12 @@ export SOURCE_DATE_EPOCH := 1767225600
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
+.SECONDEXPANSION:
 .SUFFIXES:
 .DEFAULT_GOAL := all
 
-include build/flags.mk build/deps.mk
--include build/bundle.mk build/injector.mk build/tests.mk
+include build/flags.mk build/deps.mk build/bundle.mk
+-include build/injector.mk build/tests.mk
 
 .PHONY: all deps clean help
 all: $(OUT)/inject

@@ -1,0 +1,21 @@
+# The tree that containers see, and the object that carries it in `inject`.
+
+# Programs of our own that go to bin/ (out/toolbox/NAME); rooms add theirs with +=.
+TOOLBOX_PROGS ?=
+# What a user finds in VERSION: the upstreams whose code or data is in the product.
+BUNDLE_PARTS := musl busybox xz yyjson ncurses netbase
+
+$(OUT)/stamp/native: $(OUT)/stamp/busybox $(BUNDLE_PARTS:%=$(OUT)/stamp/%.src) $$(TOOLBOX_PROGS) \
+		build/tree build/native.README build/terminals.src $(shell find toolbox/share 2>/dev/null) Makefile
+	$(call msg,TREE,$(OUT)/native)
+	$(Q)TOOLBOX_PROGS='$(TOOLBOX_PROGS)' build/tree $(OUT) $(VERSION) $(BUNDLE_PARTS)
+	$(Q)touch $@
+$(OUT)/native: $(OUT)/stamp/native ;
+
+$(OUT)/bundle.S: $(OUT)/stamp/native build/bundle
+	$(call msg,BUNDLE,$(OUT)/bundle.tar.xz)
+	$(Q)build/bundle $(OUT) $(ARCH) $(VERSION)
+
+$(OUT)/bundle.o: $(OUT)/bundle.S $(OUT)/stamp/musl
+	$(call msg,AS,$@)
+	$(Q)$(NATIVE_CC) -c -o $@ $<
