@@ -6,8 +6,7 @@ DEPS := musl zlib xz elfutils libbpf yyjson busybox
 
 # The pins, cut up so that a changed line is news to one package alone. As an included file it is made
 # before anything is looked at, under make -n as well.
-ifeq ($(filter-out help clean deps,$(or $(MAKECMDGOALS),all)),)
-else
+ifneq ($(filter-out help clean deps,$(or $(MAKECMDGOALS),all)),)
 -include $(OUT)/pin/done.mk
 endif
 $(OUT)/pin/done.mk: build/pins
@@ -16,8 +15,15 @@ $(OUT)/pin/done.mk: build/pins
 		grep "^$$n " $< | cmp -s - $(@D)/$$n || grep "^$$n " $< >$(@D)/$$n; done
 	@echo '# build/pins has been cut up' >$@
 
+# A tool that is missing is named before anything starts.
+$(OUT)/stamp/tools: build/deps
+	@mkdir -p $(@D)
+	@build/deps --check $(ARCH)
+	@touch $@
+
 .PRECIOUS: $(OUT)/stamp/%.src
 define source
+$(OUT)/stamp/$(1).src: | $(OUT)/stamp/tools
 $(OUT)/stamp/$(1).src: $(OUT)/pin/$(1) $(wildcard build/patches/$(1) build/patches/$(1)/*.patch build/patches/$(1)/*/*.patch)
 	$$(call msg,SOURCE,$(1))
 	$$(Q)build/unpack $(1) $(OUT)

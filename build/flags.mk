@@ -8,6 +8,6 @@ NATIVE_STRIP := $(CROSS)strip
 
 WARNINGS := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror
 
-NATIVE_CFLAGS := -std=c11 $(WARNINGS) -Os -pipe -static -ffunction-sections -fdata-sections \
+NATIVE_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARNINGS) -Os -pipe -static -ffunction-sections -fdata-sections \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$(CURDIR)=. -I.
 NATIVE_LDFLAGS := -static -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack
