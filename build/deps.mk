@@ -39,5 +39,5 @@ $(foreach d,$(DEPS),$(eval $(call dependency,$(d))))
 $(foreach d,$(filter-out musl,$(DEPS)),$(eval $(OUT)/stamp/$(d): $(OUT)/stamp/musl))
 $(OUT)/stamp/elfutils: $(OUT)/stamp/zlib
 $(OUT)/stamp/libbpf: $(OUT)/stamp/elfutils $(OUT)/stamp/zlib
-$(OUT)/stamp/busybox: $(wildcard build/busybox.config)
+$(OUT)/stamp/busybox: build/busybox.config
 $(OUT)/busybox $(OUT)/busybox.applets: $(OUT)/stamp/busybox ;
