@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * The helper process: the only code that runs inside a container's mount namespace. It keeps an
+ * allow-list of descriptors and system calls, executes nothing, and reports over a pipe in messages
+ * of a fixed size. Its parent waits with a deadline, so that a hostile file system cannot hold
+ * inject up.
+ */
+#pragma once
+
+#include "step.h"
+#include "target.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum job_kind { JOB_ATTACH, JOB_DETACH };
+
+enum outcome {
+	OUTCOME_NONE, /* not tried, or failed: see step, why, err */
+	OUTCOME_ATTACHED,
+	OUTCOME_ALREADY,
+	OUTCOME_REPLACED,
+	OUTCOME_REMOVED,
+	OUTCOME_NOTHING, /* there was nothing to remove */
+	OUTCOME_KEPT_DIR, /* removed; the mount point stays, for it is not ours or not empty */
+};
+
+/* Things that the helper did on the way, for --explain. */
+enum deed {
+	DEED_MADE = 1,	     /* made the mount point */
+	DEED_THROUGH_CLONE = 2, /* through a writable clone of a read-only mount */
+	DEED_MARKED = 4,     /* marked it as ours */
+	DEED_RMDIR = 8,	     /* removed it */
+};
+
+struct job {
+	enum job_kind kind;
+	const struct target *target;
+	const char *path; /* absolute, at least one component, no "." or "..", no slash at the end */
+
+	/* JOB_ATTACH */
+	int clone;	   /* a detached clone of the tools */
+	bool allow_shared; /* the host's own namespace: propagation stays on the host */
+	uint64_t tree_dev, tree_ino; /* what "already there" looks like */
+
+	/* Both: devices of all trees that the host keeps, as makedev(3). */
+	const uint64_t *devs;
+	size_t n_devs;
+
+	/* The answer. */
+	bool done;
+	enum outcome outcome;
+	enum step step;
+	enum why why;
+	int err;
+	unsigned deeds;
+	uint64_t detail;   /* peer group of a shared mount; file type (st_mode) of what is in the way */
+};
+
+/* Runs the jobs in helper processes, one after the other in one helper, which is replaced when it
+ * gets stuck. Every job has its answer afterwards. The caller is in no other namespace afterwards. */
+void enter_run(struct job *jobs, size_t n);
