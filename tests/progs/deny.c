@@ -36,6 +36,7 @@ static const struct {
 	{ "fsconfig", SYS_fsconfig },
 	{ "fsmount", SYS_fsmount },
 	{ "fsopen", SYS_fsopen },
+	{ "fspick", SYS_fspick },
 	{ "mkdirat", SYS_mkdirat },
 	{ "mount_setattr", SYS_mount_setattr },
 	{ "move_mount", SYS_move_mount },
