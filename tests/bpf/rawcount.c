@@ -91,7 +91,8 @@ int main(void)
 		err(1, "the BPF object: cannot be opened: %s", last_complaint);
 
 	rodata = bpf_object__find_map_by_name(obj, ".rodata");
-	place = rodata ? bpf_map__initial_value(rodata, &size) : NULL;
+	/* the cast is for libbpf before 1.4, which returned a pointer to const */
+	place = rodata ? (struct want *)bpf_map__initial_value(rodata, &size) : NULL;
 	if (!place || size != sizeof(want))
 		errx(1, "the BPF object: .rodata has %zu bytes, %zu are wanted", size, sizeof(want));
 	*place = want;
