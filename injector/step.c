@@ -87,6 +87,7 @@ static const struct {
 			   "(%1) and the container holds CAP_SYS_ADMIN, so that it could write to the tools "
 			   "of all containers; allow user namespaces, or accept that with --allow-unlocked" },
 	[WHY_NO_CALL] = { "no-call", "%2" },
+	[WHY_NO_PROCESS] = { "no-process", "no such process: %2" },
 };
 
 int step_fail(struct failure *f, enum step step, enum why why, int err, const char *object)
@@ -114,6 +115,8 @@ static const char *advice(const struct failure *f)
 {
 	if (f->err == EPERM && f->step == STEP_ENTER)
 		return "; inject needs root's full rights on the host: run it outside of containers";
+	if (f->err == EACCES && f->step == STEP_OPEN)
+		return "; the process holds capabilities that root lacks here: run inject with root's full rights";
 	if (f->err == EPERM || f->err == EACCES)
 		return "; inject needs root's full rights on the host (is a security module in the way?)";
 	if (f->err == EMFILE || f->err == ENFILE)

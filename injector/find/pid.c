@@ -29,14 +29,14 @@ int find_pid(const char *spec, struct container *c, struct failure *f)
 			break;
 	}
 	if (pid < 1 || pid > PID_LAST) {
-		step_fail(f, STEP_FIND, WHY_UNKNOWN, EINVAL, spec);
-		strcpy(f->detail, "pid: wants the number of a process, as in pid:4711");
+		step_fail(f, STEP_FIND, WHY_NO_PROCESS, EINVAL, spec);
+		strcpy(f->detail, "pid: wants a number, as in pid:4711");
 		return -1;
 	}
 	*c = (struct container){ .engine = "pid", .state = CONTAINER_RUNNING, .pid = (pid_t)pid };
 	if (proc_read(c->pid, "comm", &data, &len) < 0) {
-		step_fail(f, STEP_FIND, WHY_UNKNOWN, ESRCH, spec);
-		strcpy(f->detail, "no process has this number");
+		step_fail(f, STEP_FIND, WHY_NO_PROCESS, ESRCH, spec);
+		strcpy(f->detail, "nothing runs under this number here");
 		return -1;
 	}
 	free(data);
