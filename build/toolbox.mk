@@ -1,0 +1,28 @@
+# The tools of our own: toolbox/NAME.c (and, where a tool is more than one subject, toolbox/NAME/*.c)
+# becomes bin/NAME and takes the place of BusyBox's namesake. toolbox/NAME.links lists further names.
+
+TOOLS       := $(patsubst toolbox/%.c,%,$(wildcard toolbox/*.c))
+TOOLBOX_LIB := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/lib/*.c))
+TOOLBOX_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/*.c toolbox/*/*.c))
+TOOLBOX_PROGS += $(TOOLS:%=$(OUT)/toolbox/%)
+
+# injector.mk has the rule for what both rooms share.
+$(filter-out $(INJECTOR_OBJ),$(TOOLBOX_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk
+	$(call msg,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/toolbox/lib.a: $(TOOLBOX_LIB)
+	$(call msg,AR,$@)
+	$(Q)rm -f $@ && $(CROSS)ar rcsD $@ $^
+
+$(TOOLBOX_PROGS): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
+	$(call msg,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $^
+define toolbox_parts
+$(OUT)/toolbox/$(1): $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/$(1)/*.c))
+endef
+$(foreach t,$(TOOLS),$(eval $(call toolbox_parts,$(t))))
+
+-include $(TOOLBOX_OBJ:.o=.d)
