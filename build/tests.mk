@@ -4,7 +4,8 @@
 UNIT_TESTS ?=
 FUZZ_TESTS ?=
 FUZZ_SECONDS ?= 60
-export FUZZ_SECONDS UNIT_TESTS FUZZ_TESTS
+export FUZZ_SECONDS
+RUN_TESTS = OUT=$(OUT) UNIT_TESTS='$(UNIT_TESTS)' FUZZ_TESTS='$(FUZZ_TESTS)' tests/run
 
 # Small programs that run in the containers of the tests, static as those have no libc.
 TEST_PROGS := $(patsubst tests/progs/%.c,$(OUT)/test/progs/%,$(wildcard tests/progs/*.c)) \
@@ -36,12 +37,12 @@ TEST_NEEDS := $(OUT)/inject $(OUT)/test/inject-newer $(TEST_PROGS)
 
 .PHONY: check test bench demo lint fuzz print-tests
 check: $(TEST_NEEDS) $(UNIT_TESTS)
-	@OUT=$(OUT) tests/run check
+	@$(RUN_TESTS) check
 
 # On a fresh machine the first lines install what is missing; on any other they do nothing.
 test: deps
 	@$(MAKE) --no-print-directory test-programs
-	@OUT=$(OUT) tests/run
+	@$(RUN_TESTS)
 .PHONY: test-programs
 test-programs: $(TEST_NEEDS) $(OUT)/test/rawcount $(UNIT_TESTS) $(FUZZ_TESTS)
 
@@ -55,7 +56,7 @@ lint: $(OUT)/stamp/xz $(OUT)/stamp/yyjson $(OUT)/stamp/libbpf
 	@OUT=$(OUT) tests/lint
 
 fuzz: $(FUZZ_TESTS)
-	@OUT=$(OUT) tests/run $(FUZZ_TESTS)
+	@$(RUN_TESTS) $(FUZZ_TESTS)
 
 # For tests/run, when it is not make that calls it.
 print-tests:

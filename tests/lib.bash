@@ -97,7 +97,7 @@ has_failed() {
 	[ "$rc" = 1 ] || complain "inject $*: expected status 1" || return 1
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/err")" = 1 ] || complain "inject $*: expected one line on stderr" || return 1
 	[[ $err == inject:\ * ]] || complain "inject $*: the line should begin with 'inject: '" || return 1
-	! LC_ALL=C grep -q '[^ -~]' "$BATS_TEST_TMPDIR/err" || complain "inject $*: odd bytes on stderr" || return 1
+	! odd_bytes "$err" || complain "inject $*: odd bytes on stderr" || return 1
 }
 
 # says TEXT...: each TEXT is part of what inject said on standard error; prints: on standard output.
@@ -113,6 +113,9 @@ prints() {
 		[[ $out == *"$text"* ]] || complain "stdout should hold: $text" || return 1
 	done
 }
+# never COMMAND...: must fail. (The shell's own "!" does not end a test.)
+never() { ! "$@" || complain "should have failed: $*"; }
+odd_bytes() { LC_ALL=C grep -q '[^ -~]' <<<"$1"; }
 # equal WANT GOT
 equal() {
 	[ "$1" = "$2" ] || complain "expected: $1" "     got: $2"

@@ -38,7 +38,7 @@ attach() {
 @test "--read-only: through a writable clone of the root mount, which itself stays read-only" {
 	start web --read-only
 	attach web
-	! mkdir "/proc/$(pid_of web)/root/x" 2>/dev/null
+	never mkdir "/proc/$(pid_of web)/root/x" 2>/dev/null
 	run -1 in_container web /native/bin/mkdir /x
 	[[ $output == *"Read-only file system"* ]]
 }

@@ -187,7 +187,7 @@ teardown() { native_teardown; }
 	works_in evil
 	inject_ok --list
 	equal 3 "$(wc -l <<<"$out")"
-	! LC_ALL=C grep -q '[^ -~]' <<<"$out"
+	never odd_bytes "$out"
 	inject_ok --list --json
 	equal "$(pid_of evil)" "$(jq -r '.[] | select(.name == "evil") | .pid' <<<"$out")"
 }
@@ -198,10 +198,10 @@ teardown() { native_teardown; }
 	fake_state "$twin" '.Name = "/a\u001b[31m\nb\u009b\u202e" | .Config.Image = "x\u0007\ny"' web
 	inject_ok --list
 	equal 3 "$(wc -l <<<"$out")"
-	! LC_ALL=C grep -q '[^ -~]' <<<"$out"
+	never odd_bytes "$out"
 	inject_ok --list --json
 	equal 2 "$(jq length <<<"$out")"
-	! LC_ALL=C grep -q '[^ -~]' <<<"$out"
+	never odd_bytes "$out"
 	inject_fails "${twin:0:12}"
 }
 

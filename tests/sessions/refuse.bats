@@ -115,7 +115,7 @@ link_to() {
 	inject_fails --at /vol/native web
 	says /vol/native shared
 	[ -z "$(ls -A "$BATS_TEST_TMPDIR/vol")" ]
-	! grep -q "$BATS_TEST_TMPDIR/vol/native" /proc/self/mountinfo
+	never grep -q "$BATS_TEST_TMPDIR/vol/native" /proc/self/mountinfo
 	docker rm -f web
 	umount "$BATS_TEST_TMPDIR/vol"
 }
