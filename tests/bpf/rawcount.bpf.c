@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Counts one system call of one process, at the raw tracepoint that every tracer here will stand on.
- * The process is recognised as its own pid namespace sees it, through four kernel structures whose
- * layout is taken from the running kernel's BTF: a wrong relocation gives a wrong count.
+ * Counts one system call of one process, at the raw tracepoint that every tracer here will stand
+ * on. The process is recognised as its own pid namespace sees it, through four kernel structures
+ * whose layout is taken from the running kernel's BTF: a wrong relocation gives a wrong count.
  */
 #include <linux/bpf.h>
 #include <linux/types.h>
@@ -76,4 +76,5 @@ int on_sys_enter(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license")
+= "GPL";

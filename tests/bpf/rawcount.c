@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Proves the ground that the tracers will stand on: the static libbpf and libelf load a program that
- * is relocated against this kernel's BTF, and it counts exactly the system calls that were made here.
+ * Proves the ground that the tracers will stand on: the static libbpf and libelf load a program
+ * that is relocated against this kernel's BTF, and it counts exactly the system calls that were
+ * made here.
  *
  * Exit: 0 the count is exact, 1 it is not or loading failed, 77 this kernel or this user cannot.
  */
@@ -21,7 +22,9 @@
 #define CANNOT 77
 #define CALLS 1000
 
+/* Global, because aarch64 finds local labels in one section through one and the same GOT entry. */
 __asm__(".section .rodata\n"
+	".globl bpf_elf, bpf_elf_end\n"
 	".balign 8\n"
 	"bpf_elf: .incbin \"" BPF_OBJECT "\"\n"
 	"bpf_elf_end:\n"
@@ -29,7 +32,8 @@ __asm__(".section .rodata\n"
 extern const char bpf_elf[];
 extern const char bpf_elf_end[];
 
-/* As in rawcount.bpf.c, in the order in which the compiler lays out .rodata (checked by its size). */
+/* As in rawcount.bpf.c, in the order in which the compiler lays out .rodata (checked by its size).
+ */
 struct want {
 	long nr;
 	int tgid;
@@ -54,7 +58,7 @@ static struct want myself(void)
 
 	if (stat("/proc/self/ns/pid", &st) < 0)
 		err(1, "/proc/self/ns/pid");
-	return (struct want){ .nr = SYS_getppid, .tgid = getpid(), .ns = (unsigned int)st.st_ino };
+	return (struct want){.nr = SYS_getppid, .tgid = getpid(), .ns = (unsigned int)st.st_ino};
 }
 
 static unsigned long long read_count(int fd)
@@ -81,7 +85,9 @@ int main(void)
 	int e, fd;
 
 	if (access(BTF_PATH, R_OK) < 0) {
-		warn("%s: this kernel has no type information to load BPF with (CONFIG_DEBUG_INFO_BTF)", BTF_PATH);
+		warn("%s: this kernel has no type information to load BPF with "
+		     "(CONFIG_DEBUG_INFO_BTF)",
+		     BTF_PATH);
 		return CANNOT;
 	}
 
@@ -94,12 +100,18 @@ int main(void)
 	/* the cast is for libbpf before 1.4, which returned a pointer to const */
 	place = rodata ? (struct want *)bpf_map__initial_value(rodata, &size) : NULL;
 	if (!place || size != sizeof(want))
-		errx(1, "the BPF object: .rodata has %zu bytes, %zu are wanted", size, sizeof(want));
+		errx(1, "the BPF object: .rodata has %zu bytes, %zu are wanted", size,
+		     sizeof(want));
 	*place = want;
 
 	e = bpf_object__load(obj);
 	if (e == -EPERM || e == -EACCES) {
-		warnx("bpf(2): not permitted: run it as root on the host (CAP_BPF and CAP_PERFMON), outside of seccomp");
+		warnx("bpf(2): not permitted: run it as root on the host (CAP_BPF and "
+		      "CAP_PERFMON), outside of seccomp");
+		return CANNOT;
+	}
+	if (e == -ENOSYS) {
+		warnx("bpf(2): this kernel does not have it (CONFIG_BPF_SYSCALL)");
 		return CANNOT;
 	}
 	if (e)

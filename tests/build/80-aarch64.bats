@@ -60,3 +60,11 @@ need_qemu() {
 	xz -dc $A/bundle.tar.xz | cmp - $A/bundle.tar
 	tar -xOf $A/bundle.tar bin/busybox | cmp - $A/busybox
 }
+
+@test "aarch64: libbpf reads the BPF program, as far as qemu-user goes" {
+	need_qemu
+	[ -r /sys/kernel/btf/vmlinux ] || skip 'this kernel has no BTF'
+	run qemu-aarch64-static $A/test/rawcount
+	equal 77 "$status"
+	equal 'rawcount: bpf(2): this kernel does not have it (CONFIG_BPF_SYSCALL)' "$output"
+}
