@@ -35,43 +35,44 @@ int proc_root(void)
 	return root;
 }
 
-int proc_read_fd(int fd, size_t max, char **data, size_t *len)
+int proc_read_into(int fd, size_t max, char **data, size_t *cap, size_t *len)
 {
-	size_t cap = 4096;
-	size_t have = 0;
-	char *buf = malloc(cap);
+	*len = 0;
+	for (;;) {
+		if (*cap - *len < 2) {
+			size_t more = *cap ? *cap * 4 : 8192;
+			char *grown = realloc(*data, more);
 
-	while (buf) {
-		ssize_t n = read(fd, buf + have, cap - have - 1);
+			if (!grown)
+				return -ENOMEM;
+			*data = grown;
+			*cap = more;
+		}
+		ssize_t n = read(fd, *data + *len, *cap - *len - 1);
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0) {
-			int err = errno;
-
-			free(buf);
-			return -err;
-		}
-		if (n == 0) {
-			buf[have] = '\0';
-			*data = buf;
-			*len = have;
-			return 0;
-		}
-		have += (size_t)n;
-		if (have > max) {
-			free(buf);
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		*len += (size_t)n;
+		if (*len > max)
 			return -EFBIG;
-		}
-		if (cap - have < 2) {
-			char *grown = realloc(buf, cap *= 4);
-
-			if (!grown)
-				free(buf);
-			buf = grown;
-		}
 	}
-	return -ENOMEM;
+	(*data)[*len] = '\0';
+	return 0;
+}
+
+int proc_read_fd(int fd, size_t max, char **data, size_t *len)
+{
+	size_t cap = 0;
+
+	*data = NULL;
+	int r = proc_read_into(fd, max, data, &cap, len);
+	if (r < 0)
+		free(*data);
+	return r;
 }
 
 static int open_of(pid_t pid, const char *name, int flags)
@@ -297,19 +298,27 @@ int proc_arguments(pid_t pid, char ***argv)
 
 uint64_t proc_namespace(pid_t pid, const char *which)
 {
-	char name[32];
-	struct stat st;
+	char path[48];
+	char target[64];
+	int root = proc_root();
 
-	snprintf(name, sizeof(name), "ns/%s", which);
-	fd_auto fd = open_of(pid, name, O_PATH);
-	return fd >= 0 && fstat(fd, &st) == 0 ? (uint64_t)st.st_ino : 0;
+	/* The link reads "mnt:[4026531841]": one call where opening and fstat take three. */
+	snprintf(path, sizeof(path), "%d/ns/%s", (int)pid, which);
+	ssize_t n = root < 0 ? -1 : readlinkat(root, path, target, sizeof(target) - 1);
+	if (n <= 0)
+		return 0;
+	target[n] = '\0';
+	const char *number = strstr(target, ":[");
+	return number ? strtoull(number + 2, NULL, 10) : 0;
 }
 
 bool proc_is_host(pid_t pid)
 {
+	static uint64_t mine;
 	struct stat ours, theirs;
-	uint64_t mine = proc_namespace(getpid(), "mnt");
 
+	if (mine == 0)
+		mine = proc_namespace(getpid(), "mnt");
 	if (mine != 0 && proc_namespace(pid, "mnt") == mine)
 		return true;
 	fd_auto root = open_of(pid, "root", O_PATH | O_DIRECTORY);

@@ -14,7 +14,12 @@
 int proc_root(void);
 
 /* Reads a file whole, at most max bytes, and puts a NUL behind it. Regular files of procfs and of
- * disks alike. Returns 0, or -errno (-EFBIG when it is larger); the caller frees *data. */
+ * disks alike. *data is memory of *cap bytes (NULL and 0 at first) that is grown as needed and may
+ * be used again; the caller frees it, also after an error. Returns 0, or -errno (-EFBIG when the
+ * file is larger). */
+int proc_read_into(int fd, size_t max, char **data, size_t *cap, size_t *len);
+
+/* The same into memory of its own, which the caller frees after success only. */
 int proc_read_fd(int fd, size_t max, char **data, size_t *len);
 
 /* The same for the file `name` of process pid. */

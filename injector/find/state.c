@@ -50,17 +50,21 @@ static int open_file(int dirfd, const char *path)
 
 int state_read_json(int dirfd, const char *path, yyjson_doc **doc)
 {
-	char *data;
+	/* A host may have hundreds of these files: both memories are used again, and never freed. */
+	static char *data;
+	static size_t cap;
+	static yyjson_alc *memory;
 	size_t len;
 	fd_auto fd = open_file(dirfd, path);
 
 	if (fd < 0)
 		return fd;
-	int r = proc_read_fd(fd, STATE_MAX, &data, &len);
+	int r = proc_read_into(fd, STATE_MAX, &data, &cap, &len);
 	if (r < 0)
 		return r;
-	*doc = yyjson_read(data, len, 0);
-	free(data);
+	if (!memory && !(memory = yyjson_alc_dyn_new()))
+		return -ENOMEM;
+	*doc = yyjson_read_opts(data, len, 0, memory, NULL);
 	return *doc ? 0 : -EBADMSG;
 }
 
