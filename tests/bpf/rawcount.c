@@ -32,8 +32,7 @@ __asm__(".section .rodata\n"
 extern const char bpf_elf[];
 extern const char bpf_elf_end[];
 
-/* As in rawcount.bpf.c, in the order in which the compiler lays out .rodata (checked by its size).
- */
+/* As in rawcount.bpf.c, in the order in which the compiler lays out .rodata. */
 struct want {
 	long nr;
 	int tgid;
@@ -58,7 +57,7 @@ static struct want myself(void)
 
 	if (stat("/proc/self/ns/pid", &st) < 0)
 		err(1, "/proc/self/ns/pid");
-	return (struct want){.nr = SYS_getppid, .tgid = getpid(), .ns = (unsigned int)st.st_ino};
+	return (struct want){ .nr = SYS_getppid, .tgid = getpid(), .ns = (unsigned int)st.st_ino };
 }
 
 static unsigned long long read_count(int fd)
