@@ -211,30 +211,37 @@ static int match(const struct proc_mount *m, void *arg)
 	return 1;
 }
 
-/* A mount attached below a shared one appears in all of its peers, on the host perhaps. */
-static int check_propagation(struct job *job, int point)
+/* From the mount table, on kernels that have no statmount(2). */
+static int peer_group_from_table(const struct target *t, uint64_t id, uint64_t *group)
 {
-	struct wanted w = { 0 };
-	struct sys_mount m;
+	struct wanted w = { .id = id };
 	char *data;
 	size_t len;
-	int r = sys_mount_of(point, "", &m);
 
+	if (lseek(t->mountinfo, 0, SEEK_SET) < 0)
+		return -errno;
+	int r = proc_read_fd(t->mountinfo, (size_t)64 << 20, &data, &len);
 	if (r < 0)
-		return fail(job, STEP_SHARED, WHY_ERRNO, r);
-	if (lseek(job->target->mountinfo, 0, SEEK_SET) < 0)
-		return fail(job, STEP_SHARED, WHY_ERRNO, errno);
-	r = proc_read_fd(job->target->mountinfo, (size_t)64 << 20, &data, &len);
-	if (r < 0)
-		return fail(job, STEP_SHARED, WHY_ERRNO, r);
-	w.id = m.id;
+		return r;
 	proc_each_mount(data, len, match, &w);
 	free(data);
+	*group = w.shared;
 	/* Not in the table: the process's root does not reach it; that it is private is then unproved. */
-	if (!w.found)
-		return fail(job, STEP_SHARED, WHY_ERRNO, ENOENT);
-	if (w.shared && !job->allow_shared) {
-		job->detail = w.shared;
+	return w.found ? 0 : -ENOENT;
+}
+
+/* A mount attached below a shared one appears in all of its peers, on the host perhaps. */
+static int check_propagation(struct job *job, const struct sys_mount *at)
+{
+	uint64_t group;
+	int r = sys_peer_group(at, &group);
+
+	if (r < 0)
+		r = peer_group_from_table(job->target, at->id, &group);
+	if (r < 0)
+		return fail(job, STEP_SHARED, WHY_ERRNO, r);
+	if (group != 0 && !job->allow_shared) {
+		job->detail = group;
 		return fail(job, STEP_SHARED, WHY_SHARED, 0);
 	}
 	return 0;
@@ -341,7 +348,7 @@ void attach_run(struct job *job)
 		take_back(job, parent, leaf);
 		return;
 	}
-	if (check_propagation(job, point) < 0) {
+	if (check_propagation(job, &at) < 0) {
 		take_back(job, parent, leaf);
 		return;
 	}

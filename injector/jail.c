@@ -41,6 +41,7 @@ static const unsigned allowed[] = {
 	SYS_move_mount,	   /* attach */
 	SYS_umount2,	   /* detach */
 	SYS_statx,	   /* mount ids */
+	SYS_statmount,	   /* is it shared? */
 #ifdef SYS_newfstatat
 	SYS_newfstatat, /* libc's fstat and fstatat */
 #endif

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifndef AT_EMPTY_PATH
@@ -175,6 +174,36 @@ int sys_mount_of(int dirfd, const char *path, struct sys_mount *m)
 	};
 	if (statx_raw(dirfd, path, STATX_MNT_ID_UNIQUE_, &s) == 0 && (s.mask & STATX_MNT_ID_UNIQUE_))
 		m->unique_id = s.mnt_id;
+	return 0;
+}
+
+/* linux/mount.h: struct mnt_id_req, struct statmount up to what is read here. */
+#define STATMOUNT_MNT_BASIC_ 0x2u
+
+int sys_peer_group(const struct sys_mount *m, uint64_t *group)
+{
+	struct {
+		uint32_t size, spare;
+		uint64_t mnt_id, param;
+	} request = { .size = 24, .mnt_id = m->unique_id, .param = STATMOUNT_MNT_BASIC_ };
+	struct {
+		uint32_t size, mnt_opts;
+		uint64_t mask;
+		uint32_t sb_dev_major, sb_dev_minor;
+		uint64_t sb_magic;
+		uint32_t sb_flags, fs_type;
+		uint64_t mnt_id, mnt_parent_id;
+		uint32_t mnt_id_old, mnt_parent_id_old;
+		uint64_t mnt_attr, mnt_propagation, mnt_peer_group, mnt_master;
+		uint64_t rest[64];
+	} answer = { 0 };
+	int r = result(syscall(SYS_statmount, &request, &answer, sizeof(answer), 0u));
+
+	if (r < 0)
+		return r;
+	if (!(answer.mask & STATMOUNT_MNT_BASIC_) || answer.mnt_id != m->unique_id)
+		return -ENOSYS;
+	*group = answer.mnt_propagation & SYS_MS_SHARED ? answer.mnt_peer_group : 0;
 	return 0;
 }
 

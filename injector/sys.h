@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 
 /* move_mount(2), open_tree(2), fsopen(2): linux/mount.h. Named here because that header and libc's
@@ -19,6 +20,10 @@
 #define SYS_MOUNT_ATTR_NOSUID 0x2u
 #define SYS_MOUNT_ATTR_NODEV 0x4u
 #define SYS_MS_PRIVATE (1u << 18)
+#define SYS_MS_SHARED (1u << 20)
+#ifndef SYS_statmount
+#define SYS_statmount 457
+#endif
 
 /* openat2(2): linux/openat2.h */
 #define SYS_RESOLVE_NO_XDEV 0x01u
@@ -77,6 +82,10 @@ struct sys_mount {
 
 /* statx(2) of path below dirfd ("" means dirfd itself); never follows a last symbolic link. */
 int sys_mount_of(int dirfd, const char *path, struct sys_mount *m);
+
+/* statmount(2), Linux 6.8: the peer group of a mount, 0 when it is not shared.
+ * Knows mounts that the process's root does not reach, which mountinfo leaves out. -ENOSYS before. */
+int sys_peer_group(const struct sys_mount *m, uint64_t *group);
 
 /* The calls that inject cannot do without, tried with arguments that fail: the name of the first
  * that this kernel (or a seccomp filter) does not give, the release that has it, and -errno
