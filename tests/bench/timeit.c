@@ -24,7 +24,7 @@
 #define MAX_ARGS 1024
 
 struct timed {
-	char *label, *before, *argv[MAX_ARGS];
+	char *label, *before, *words, *argv[MAX_ARGS];
 	double *ms, *ratio;
 	long rss_kb;
 };
@@ -67,10 +67,10 @@ static void parse(struct timed *c, char *line)
 	c->label = strdup(line);
 	c->before = strdup(rest);
 	int n = 0;
-	char *copy = strdup(command);
-	if (!c->label || !c->before || !copy)
+	c->words = strdup(command);
+	if (!c->label || !c->before || !c->words)
 		die("strdup");
-	for (char *w = strtok(copy, " \n"); w && n < MAX_ARGS - 1; w = strtok(NULL, " \n"))
+	for (char *w = strtok(c->words, " \n"); w && n < MAX_ARGS - 1; w = strtok(NULL, " \n"))
 		c->argv[n++] = w;
 	if (n == 0) {
 		fprintf(stderr, "timeit: %s: no command\n", c->label);
@@ -113,7 +113,7 @@ static double run(struct timed *c)
 int main(int argc, char **argv)
 {
 	static struct timed cases[MAX_CASES];
-	int n = 0, rounds = argc == 2 ? atoi(argv[1]) : 0;
+	int n = 0, rounds = argc == 2 ? (int)strtol(argv[1], NULL, 10) : 0;
 	if (rounds < 1) {
 		fputs("usage: timeit ROUNDS <cases\n", stderr);
 		return 2;

@@ -297,7 +297,7 @@ static void from_namespace(const char *name, int flags)
 
 int main(int argc, char **argv)
 {
-	char full[PATH_MAX];
+	static char full[PATH_MAX];
 	if (argc != 3) {
 		fputs("usage: attack DIR FILE\n", stderr);
 		return 2;

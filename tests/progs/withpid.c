@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 		fputs("usage: withpid PID COMMAND...\n", stderr);
 		return 2;
 	}
-	pid_t want = (pid_t)atoi(argv[1]);
+	pid_t want = (pid_t)strtol(argv[1], NULL, 10);
 	struct clone_args args;
 	memset(&args, 0, sizeof(args));
 	args.exit_signal = SIGCHLD;

@@ -32,7 +32,7 @@ lacks() {
 
 @test "several calls missing, the oldest kernel: one sentence, not eight" {
 	start web
-	WRAP=("$PROGS/deny" open_tree,move_mount,fsopen,fsconfig,fsmount,pidfd_open,openat2,mount_setattr)
+	WRAP=("$PROGS/deny" "open_tree,move_mount,fsopen,fsconfig,fsmount,pidfd_open,openat2,mount_setattr")
 	inject_fails web
 	WRAP=(env)
 	says 'Linux 5.12'
@@ -75,7 +75,7 @@ NO_USERNS=unshare:0x10000000=ENOSPC
 
 @test "no user namespaces: warns, attaches read-only by the superblock" {
 	start web
-	WRAP=("$PROGS/deny" $NO_USERNS)
+	WRAP=("$PROGS/deny" "$NO_USERNS")
 	try web
 	[ "$rc" = 0 ]
 	equal "web: attached at /native ($VERSION)" "$out"
@@ -85,7 +85,7 @@ NO_USERNS=unshare:0x10000000=ENOSPC
 
 @test "no user namespaces: refused for a container with CAP_SYS_ADMIN" {
 	start web --cap-add SYS_ADMIN
-	WRAP=("$PROGS/deny" $NO_USERNS)
+	WRAP=("$PROGS/deny" "$NO_USERNS")
 	try web
 	[ "$rc" = 1 ]
 	says 'inject: web: ' CAP_SYS_ADMIN --allow-unlocked
@@ -94,7 +94,7 @@ NO_USERNS=unshare:0x10000000=ENOSPC
 
 @test "no user namespaces: --allow-unlocked attaches there too" {
 	start web --cap-add SYS_ADMIN
-	WRAP=("$PROGS/deny" $NO_USERNS)
+	WRAP=("$PROGS/deny" "$NO_USERNS")
 	try --allow-unlocked web
 	[ "$rc" = 0 ]
 	says warning
@@ -104,7 +104,7 @@ NO_USERNS=unshare:0x10000000=ENOSPC
 @test "no user namespaces: an unlocked copy is not taken for a locked one later" {
 	start web
 	start power --cap-add SYS_ADMIN
-	WRAP=("$PROGS/deny" $NO_USERNS)
+	WRAP=("$PROGS/deny" "$NO_USERNS")
 	try web
 	[ "$rc" = 0 ]
 	# User namespaces are back; the copy on the host is the old one.

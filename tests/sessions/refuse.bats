@@ -132,10 +132,10 @@ link_to() {
 @test "an unknown name: lists what is running, and unpacks nothing" {
 	start web1
 	start web2
-	docker run --name done native-test/bb /bin/busybox true
+	docker run --name over native-test/bb /bin/busybox true
 	inject_fails nosuch
 	says 'inject: nosuch: ' 'no such container' web1 web2
-	[[ $err != *done* ]] || complain 'a stopped container is not running'
+	[[ $err != *over* ]] || complain 'a stopped container is not running'
 	[ ! -e /run/native ]
 }
 
