@@ -1,6 +1,7 @@
 /* libbb/make_printable.c of the patched BusyBox by itself, for ASan and UBSan. Prints TAP.
  * The oracle decodes UTF-8 another way than the code under test: it encodes each character that is fit to be
  * shown and compares bytes. */
+#define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # The shell, in an image that has nothing: an empty root in which only the tree is attached.
-# shellcheck disable=SC2016  # for the inner shell
+# shellcheck disable=SC2016,SC2030,SC2031  # for the inner shell; each test is a shell of its own
 
 load helpers
 
@@ -179,33 +179,30 @@ started() {
 
 # --- services ------------------------------------------------------------------------------------
 
-services() {
-	ENTER='ip link set lo up'
-	is "$(printf 'pop3\nhello')" "$(unshare --net sh -c 'ip link set lo up; exec "$@"' - "$BASH" -c "$(declare -f empty_root); empty_root \"\$@\"" - /native/bin/sh -c '
-		nc -l -p pop3 -e echo hello &
-		n=0
-		until nc 127.0.0.1 pop3 2>/tmp/err; do n=$((n + 1)); [ $n -lt 50 ] || exit 1; usleep 100000; done >/tmp/got
-		wget -T1 -O- ftp://127.0.0.1/ >/dev/null 2>&1
-		echo pop3
-		cat /tmp/got')"
+# with_net COMMAND...: empty_root in a network namespace with a loopback interface
+with_net() {
+	ENTER="ip link set lo up; $ENTER" unshare --net "$BASH" -c "$(declare -f empty_root); empty_root \"\$@\"" - "$@"
 }
+
+# listening: waits until somebody listens on port 3306, and prints where netstat says that is
+listening='
+	nc -l -p $1 -s 0.0.0.0 &
+	until netstat -tln | grep -q :3306; do usleep 50000; done
+	netstat -tl | awk "\$6 == \"LISTEN\" { print \$1, \$4 }"'
+
 @test "names of services, with no /etc/services" {
 	WITH='dev'
-	services
+	is hello "$(with_net /native/bin/sh -c '
+		nc -l -p pop3 -e echo hello &
+		until nc 127.0.0.1 pop3 2>/dev/null; do usleep 50000; done')"
 	rmdir "$BATS_TEST_TMPDIR/root"
 	WITH='proc dev'
-	is 'tcp 0.0.0.0:mysql' "$(unshare --net sh -c 'ip link set lo up; exec "$@"' - "$BASH" -c "$(declare -f empty_root); empty_root \"\$@\"" - /native/bin/sh -c '
-		nc -l -p mysql -s 0.0.0.0 &
-		usleep 300000
-		netstat -tl | awk "\$6 == \"LISTEN\" { print \$1, \$4 }"')"
+	is 'tcp 0.0.0.0:mysql' "$(with_net /native/bin/sh -c "$listening" - mysql)"
 }
 
 @test "the services of the image win" {
 	WITH='proc dev' ENTER='mkdir "$R/etc"; echo "mine 3306/tcp" >"$R/etc/services"'
-	is '0.0.0.0:mine' "$(unshare --net sh -c 'ip link set lo up; exec "$@"' - "$BASH" -c "$(declare -f empty_root); empty_root \"\$@\"" - /native/bin/sh -c '
-		nc -l -p 3306 -s 0.0.0.0 &
-		usleep 300000
-		netstat -tl | awk "\$6 == \"LISTEN\" { print \$4 }"')"
+	is 'tcp 0.0.0.0:mine' "$(with_net /native/bin/sh -c "$listening" - 3306)"
 }
 
 # --- the prompt ----------------------------------------------------------------------------------
