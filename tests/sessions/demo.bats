@@ -8,7 +8,7 @@ setup() {
 	mkdir "$BATS_TEST_TMPDIR/bin"
 	printf '#!/bin/sh\nexit 125\n' >"$BATS_TEST_TMPDIR/bin/podman"
 	chmod +x "$BATS_TEST_TMPDIR/bin/podman"
-	cd "$TOP"
+	cd "$TOP" || return
 	before=$(things)
 }
 teardown() { native_teardown; }
