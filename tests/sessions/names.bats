@@ -81,7 +81,7 @@ teardown() { native_teardown; }
 }
 
 @test "the daemons are dead, the containers live on: still found, still injected" {
-	daemon_up doomed --live-restore
+	daemon_up doomed --live-restore --cgroup-parent=/native-test
 	DOCKER_HOST=unix://$SUITE/doomed/sock
 	start web
 	pid=$(pid_of web)
