@@ -143,7 +143,7 @@ attach() {
 
 @test "a container with a user namespace, where root is 100000 on the host" {
 	mkdir -p "$BATS_TEST_TMPDIR/runc.box/rootfs"
-	chmod 0755 "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR/../.." "$SUITE" 2>/dev/null || :
+	chmod 0755 "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR/../.."
 	rootfs "$BATS_TEST_TMPDIR/runc.box/rootfs"
 	chown -R 100000:100000 "$BATS_TEST_TMPDIR/runc.box/rootfs"
 	runc_start box '.linux.namespaces += [{type: "user"}] |

@@ -58,7 +58,6 @@ setup() {
 
 @test "not root: one sentence, exit 1" {
 	if [ "$(id -u)" = 0 ]; then WRAP=(setpriv --reuid 65532 --regid 65532 --clear-groups); fi
-	chmod 0755 "$SUITE"
 	for args in web '--list' '--remove web' 'pid:1'; do
 		# shellcheck disable=SC2086  # several words
 		inject_fails $args

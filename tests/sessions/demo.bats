@@ -17,7 +17,7 @@ teardown() { native_teardown; }
 things() {
 	docker ps -aq
 	docker images -q native-demo
-	ls -d /native /run/native /run/native.lock /tmp/native-demo.* /run/runc/* 2>/dev/null || :
+	ls -d /native /run/native /run/native.lock "$TMPDIR"/native-demo.* /run/runc/* 2>/dev/null || :
 }
 # The session a newcomer sees, in this order.
 session() {

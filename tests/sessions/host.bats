@@ -35,7 +35,7 @@ teardown() { native_teardown; }
 	chroot "$BATS_TEST_TMPDIR/root/tmp" /one 3>&- &
 	STARTED+=($!)
 	pid=$!
-	wait_for test "$(readlink "/proc/$pid/root")" = "$BATS_TEST_TMPDIR/root/tmp"
+	wait_for test "/proc/$pid/root" -ef "$BATS_TEST_TMPDIR/root/tmp"
 	inject_ok "pid:$pid"
 	equal "$BATS_TEST_TMPDIR/root/tmp/native" "$(awk '$5 ~ "/native$" && / - tmpfs native / { print $5 }' /proc/self/mountinfo)"
 	[ ! -e /native ]
