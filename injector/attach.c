@@ -15,15 +15,19 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #define NO_LINKS (SYS_RESOLVE_NO_SYMLINKS | SYS_RESOLVE_NO_MAGICLINKS)
 #define DIR_PATH (O_PATH | O_DIRECTORY | O_NOFOLLOW)
 
-/* Tells a mount point that inject made from an empty directory that the image has. Only root of the
- * host's user namespace can set or see it (xattr(7), trusted.*). */
-#define MARK "trusted.native"
+/* Tells a mount point that inject made from an empty directory that the image has: nobody makes a
+ * directory sticky that nobody may write to. A mode comes with the mkdir itself, so that there is no moment,
+ * not even for SIGKILL, at which our directory is not marked; it needs no extended attributes either. */
+#define MARK_MODE 01555u
+
+#ifndef RENAME_NOREPLACE
+#define RENAME_NOREPLACE 1 /* renameat2(2), linux/fs.h */
+#endif
 
 /* The deepest stack of replaced trees that is taken away; more is somebody's game. */
 #define MAX_LAYERS 16
@@ -97,24 +101,12 @@ static int writable(int dir)
 	return r < 0 ? r : fd_steal(&fd);
 }
 
-static void mark(struct job *job, int parent, const char *leaf)
-{
-	fd_auto fd = sys_openat2(parent, leaf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW,
-				 SYS_RESOLVE_BENEATH | NO_LINKS | SYS_RESOLVE_NO_XDEV);
-
-	/* A file system without extended attributes leaves it unmarked: then the directory stays
-	 * behind when the tools go, which --remove says. */
-	if (fd >= 0 && fsetxattr(fd, MARK, "1", 1, 0) == 0)
-		job->deeds |= DEED_MARKED;
-}
-
 static int make_point(struct job *job, int parent, const char *leaf)
 {
 	fd_auto clone = -1;
 
-	if (mkdirat(parent, leaf, 0755) == 0) {
+	if (mkdirat(parent, leaf, MARK_MODE) == 0) {
 		job->deeds |= DEED_MADE;
-		mark(job, parent, leaf);
 		return 0;
 	}
 	if (errno == EEXIST)
@@ -124,10 +116,12 @@ static int make_point(struct job *job, int parent, const char *leaf)
 	clone = writable(parent);
 	if (clone < 0)
 		return fail(job, STEP_MKDIR, WHY_READ_ONLY, clone);
-	if (mkdirat(clone, leaf, 0755) < 0 && errno != EEXIST)
+	if (mkdirat(clone, leaf, MARK_MODE) < 0) {
+		if (errno == EEXIST)
+			return 0;
 		return fail(job, STEP_MKDIR, errno == EROFS ? WHY_READ_ONLY : WHY_ERRNO, errno);
+	}
 	job->deeds |= DEED_MADE | DEED_THROUGH_CLONE;
-	mark(job, clone, leaf);
 	return 0;
 }
 
@@ -135,11 +129,10 @@ static int make_point(struct job *job, int parent, const char *leaf)
  * it is not ours, -errno. */
 static int remove_point(struct job *job, int parent, const char *leaf)
 {
-	char value[8];
-	fd_auto fd = sys_openat2(parent, leaf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW,
-				 SYS_RESOLVE_BENEATH | NO_LINKS | SYS_RESOLVE_NO_XDEV);
+	struct sys_mount m;
+	fd_auto fd = sys_openat2(parent, leaf, DIR_PATH, SYS_RESOLVE_BENEATH | NO_LINKS | SYS_RESOLVE_NO_XDEV);
 
-	if (fd < 0 || fgetxattr(fd, MARK, value, sizeof(value)) < 0)
+	if (fd < 0 || sys_mount_of(fd, "", &m) < 0 || (m.mode & 07777) != MARK_MODE)
 		return 0;
 	int r = unlinkat(parent, leaf, AT_REMOVEDIR) < 0 ? -errno : 1;
 	if (r == -EROFS) {
@@ -317,6 +310,16 @@ static int open_point(struct job *job, int parent, const char *leaf, struct sys_
 	return fail(job, STEP_POINT, WHY_MOVED, 0);
 }
 
+/* Lets renames that are on their way end. The kernel refuses to rename a mount point (EBUSY), but
+ * asks that at the beginning: a rename that began before the mount was there takes it along, perhaps
+ * after we looked. It holds the lock of the parent directory from that question until it is done, and
+ * a rename of our own waits for that lock; onto itself with RENAME_NOREPLACE it changes nothing
+ * (EEXIST, or ENOENT when the name is gone). */
+static void settle(int parent, const char *leaf)
+{
+	syscall(SYS_renameat2, parent, leaf, parent, leaf, RENAME_NOREPLACE);
+}
+
 static void take_back(struct job *job, int parent, const char *leaf)
 {
 	if (job->deeds & DEED_MADE)
@@ -361,6 +364,7 @@ void attach_run(struct job *job)
 		take_back(job, parent, leaf);
 		return;
 	}
+	settle(parent, leaf);
 	{
 		fd_auto top = open_top(job);
 

@@ -29,8 +29,7 @@ enum outcome {
 enum deed {
 	DEED_MADE = 1,	     /* made the mount point */
 	DEED_THROUGH_CLONE = 2, /* through a writable clone of a read-only mount */
-	DEED_MARKED = 4,     /* marked it as ours */
-	DEED_RMDIR = 8,	     /* removed it */
+	DEED_RMDIR = 4,	     /* removed it */
 };
 
 struct job {

@@ -40,6 +40,7 @@ static const unsigned allowed[] = {
 	SYS_mount_setattr, /* its read-only flag */
 	SYS_move_mount,	   /* attach */
 	SYS_umount2,	   /* detach */
+	SYS_renameat2,	   /* waits for the parent's lock: attach.c, settle */
 	SYS_statx,	   /* mount ids */
 	SYS_statmount,	   /* is it shared? */
 #ifdef SYS_newfstatat
@@ -49,8 +50,6 @@ static const unsigned allowed[] = {
 	SYS_fstat,
 #endif
 	SYS_getdents64, /* is it empty? */
-	SYS_fsetxattr,	/* the mark on a mount point of ours */
-	SYS_fgetxattr,
 	SYS_lseek, /* the mount table, opened before */
 	SYS_read,
 	SYS_close,
@@ -93,7 +92,7 @@ static int close_others(int *keep, size_t n)
 /* capset(2), version 3: two words of 32 bits. */
 static int drop_capabilities(void)
 {
-	const uint64_t keep = UINT64_C(1) << CAP_SYS_ADMIN	    /* setns, mounts, trusted.* */
+	const uint64_t keep = UINT64_C(1) << CAP_SYS_ADMIN	    /* setns, mounts */
 			      | UINT64_C(1) << CAP_SYS_CHROOT	    /* setns, chroot */
 			      | UINT64_C(1) << CAP_SYS_PTRACE	    /* setns to a process of another user */
 			      | UINT64_C(1) << CAP_DAC_OVERRIDE	    /* mkdir in a root owned by a mapped uid */

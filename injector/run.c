@@ -163,9 +163,8 @@ static void fail_item(struct item *item, const struct job *job)
 static void explain_job(const struct item *item, const struct job *job)
 {
 	if (job->deeds & DEED_MADE)
-		explain("%s: made the directory %s%s%s", item->name, job->path,
-			job->deeds & DEED_THROUGH_CLONE ? " through a writable clone of its read-only mount" : "",
-			job->deeds & DEED_MARKED ? "" : "; it cannot be marked as ours and will stay");
+		explain("%s: made the directory %s%s", item->name, job->path,
+			job->deeds & DEED_THROUGH_CLONE ? " through a writable clone of its read-only mount" : "");
 	if (job->outcome == OUTCOME_ATTACHED || job->outcome == OUTCOME_REPLACED)
 		explain("%s: attached at %s; the mount that lies there now is the one that was attached", item->name,
 			job->path);
@@ -210,7 +209,7 @@ static int attach_round(const struct options *o, const struct tree *tree, struct
 	for (size_t i = 0; i < n; i++) {
 		struct item *item = todo[i];
 
-		if (item->failed || item->outcome != OUTCOME_NONE)
+		if (item->failed || item->skipped || item->outcome != OUTCOME_NONE)
 			continue;
 		struct job *job = &jobs[n_jobs];
 		*job = (struct job){ .kind = JOB_ATTACH,
@@ -267,13 +266,21 @@ static int attach_round(const struct options *o, const struct tree *tree, struct
 	return 0;
 }
 
-static void open_item(struct item *item)
+static void open_item(const struct options *o, struct item *item)
 {
 	if (item->failed)
 		return;
 	item->target = &item->own;
-	if (target_open(item->container, &item->own, &item->failure) < 0)
-		item->failed = true;
+	if (target_open(item->container, &item->own, &item->failure) == 0)
+		return;
+	/* --all means what runs: state files of a daemon that died, or a container that ends at this
+	 * moment, are no failure. */
+	if (o->all && (item->failure.why == WHY_GONE || item->failure.why == WHY_OTHER_PROCESS)) {
+		explain("%s: passed over: its process has ended", item->name);
+		item->skipped = true;
+		return;
+	}
+	item->failed = true;
 }
 
 static void close_item(struct item *item)
@@ -309,15 +316,16 @@ int run_attach(const struct options *o, struct item *items, size_t n, void (*tel
 			struct item *item = todo[i] = &items[at + i];
 
 			snprintf(item->path, sizeof(item->path), "%s", o->at_auto ? NATIVE : o->at);
-			open_item(item);
-			if (!item->failed)
+			open_item(o, item);
+			if (!item->failed && !item->skipped)
 				check_lock(o, &tree, item);
 		}
 		for (int tries = 1; again; tries++)
 			attach_round(o, &tree, &devs, todo, count, tries >= TRIES, &again);
 		for (size_t i = 0; i < count; i++) {
 			close_item(todo[i]);
-			tell(todo[i], arg);
+			if (!todo[i]->skipped)
+				tell(todo[i], arg);
 		}
 	}
 	r = 0;
@@ -398,12 +406,13 @@ int run_remove(const struct options *o, struct item *items, size_t n, void (*tel
 		goto out;
 	}
 	for (size_t i = 0; i < n; i++) {
-		open_item(&items[i]);
-		if (!items[i].failed)
+		open_item(o, &items[i]);
+		if (!items[i].failed && !items[i].skipped)
 			remove_item(o, &devs, &items[i]);
 		failed |= items[i].failed;
 		close_item(&items[i]);
-		tell(&items[i], arg);
+		if (!items[i].skipped)
+			tell(&items[i], arg);
 	}
 	r = o->all && !failed ? tree_drop(f) : 0;
 out:

@@ -24,6 +24,7 @@ struct item {
 	char path[256]; /* where the tools are, were, or should have gone */
 	enum outcome outcome;
 	bool failed;
+	bool skipped; /* of --all, and not there any more: not told */
 	struct failure failure;
 	const struct target *target;
 	struct target own;
