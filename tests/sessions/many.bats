@@ -108,7 +108,7 @@ after_kill() {
 	want=$(tree_sum "$OUT/native")
 	mounted=0 killed=0
 	for call in flock mkdir fsopen fsconfig fsmount mkdirat symlinkat write fspick mount_setattr unshare move_mount \
-		open_tree sendmsg recvmsg pidfd_open pipe2 fork setns chroot openat2 statx fsetxattr; do
+		open_tree sendmsg recvmsg pidfd_open pipe2 fork setns chroot openat2 statx renameat2; do
 		for when in 1 2 3 9; do
 			"$INJECT" --remove --all >/dev/null
 			rc=0
@@ -131,7 +131,7 @@ after_kill() {
 	start web2
 	try_killed() {
 		rc=0
-		strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=fsetxattr -e inject=fsetxattr:signal=KILL:when=1 \
+		strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=renameat2 -e inject=renameat2:signal=KILL:when=1 \
 			"$INJECT" web1 web2 >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || rc=$?
 		out=$(cat "$BATS_TEST_TMPDIR/out") err=$(cat "$BATS_TEST_TMPDIR/err")
 	}
