@@ -131,7 +131,7 @@ after_kill() {
 	start web2
 	try_killed() {
 		rc=0
-		strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=renameat2 -e inject=renameat2:signal=KILL:when=1 \
+		strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e trace=chroot -e inject=chroot:signal=KILL:when=1 \
 			"$INJECT" web1 web2 >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || rc=$?
 		out=$(cat "$BATS_TEST_TMPDIR/out") err=$(cat "$BATS_TEST_TMPDIR/err")
 	}
