@@ -122,13 +122,14 @@ attach() {
 }
 
 @test "a root file system mounted noexec" {
-	runc_start box '.mounts += []'
-	mount --bind "$BATS_TEST_TMPDIR/runc.box/rootfs" "$BATS_TEST_TMPDIR/runc.box/rootfs"
-	runc delete -f box
-	# /one itself could not be executed from there: the first process is the shell of a mount below.
-	mkdir -p "$BATS_TEST_TMPDIR/exec" "$BATS_TEST_TMPDIR/runc.box/rootfs/x"
+	root=$BATS_TEST_TMPDIR/runc.box/rootfs
+	mkdir -p "$root" "$BATS_TEST_TMPDIR/exec"
+	rootfs "$root"
+	mkdir "$root/x"
+	mount --bind "$root" "$root"
+	mount -o remount,bind,noexec "$root"
+	# Nothing could be executed from there, so the first process comes from a mount of its own.
 	cp "$PROGS/one" "$BATS_TEST_TMPDIR/exec/one"
-	mount -o remount,bind,noexec "$BATS_TEST_TMPDIR/runc.box/rootfs"
 	runc_start box ".process.args = [\"/x/one\"] |
 		.mounts += [{destination: \"/x\", type: \"bind\", source: \"$BATS_TEST_TMPDIR/exec\", options: [\"bind\", \"ro\"]}]"
 	run runc exec box /one
@@ -138,7 +139,7 @@ attach() {
 	[ "$(runc exec box /native/bin/sh -c 'echo works')" = works ]
 	inject_ok --remove "pid:$runc_pid"
 	runc delete -f box
-	umount "$BATS_TEST_TMPDIR/runc.box/rootfs"
+	umount "$root"
 }
 
 @test "a container with a user namespace, where root is 100000 on the host" {
