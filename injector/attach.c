@@ -54,6 +54,15 @@ static int open_parent(struct job *job, const char **leaf)
 	strcpy(parent + n, n ? "" : "/");
 	*leaf = slash + 1;
 	int fd = sys_openat2(job->target->root, parent, DIR_PATH, SYS_RESOLVE_IN_ROOT | NO_LINKS);
+	if (fd == -ENOTDIR) {
+		/* A link as the last component is no directory either, but another reason. */
+		struct sys_mount m;
+		fd_auto link = sys_openat2(job->target->root, parent, O_PATH | O_NOFOLLOW,
+					   SYS_RESOLVE_IN_ROOT | NO_LINKS);
+
+		if (link >= 0 && sys_mount_of(link, "", &m) == 0 && S_ISLNK(m.mode))
+			fd = -ELOOP;
+	}
 	if (fd == -ELOOP)
 		return fail(job, STEP_PARENT, WHY_PARENT_SYMLINK, ELOOP);
 	if (fd == -ENOENT || fd == -ENOTDIR)
