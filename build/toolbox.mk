@@ -32,3 +32,8 @@ UNITS_libproc  := toolbox/lib/proc.c
 UNITS_liveproc := toolbox/lib/proc.c
 UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
 UNITS_replay   := $(UNITS_sample)
+UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgroup_place.c toolbox/lib/proc.c
+UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
+
+# A change of what a test links makes it anew.
+$(foreach t,$(UNIT_TESTS) $(FUZZ_TESTS),$(eval $(t): $(UNITS_$(patsubst %_fuzz,%,$(patsubst %_test,%,$(notdir $(t)))))))

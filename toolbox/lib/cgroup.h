@@ -37,7 +37,7 @@ struct cgroup_memory {
 struct cgroup_cpu {
 	uint64_t usage_us, user_us, system_us;
 	uint64_t quota_us, period_us; /* quota CGROUP_UNLIMITED: none */
-	uint64_t periods, throttled, throttled_us;
+	uint64_t periods, throttled, throttled_us; /* of the cgroup that has this quota */
 };
 struct cgroup_pids {
 	uint64_t current, limit;

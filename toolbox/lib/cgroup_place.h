@@ -20,6 +20,10 @@ struct cgroup_place {
  * host's, not a container's. Found once. */
 const struct cgroup_place *cgroup_place(enum cgroup_hierarchy h, bool *v2);
 
+/* A file in this directory, read whole, good until it is read again; NULL when it cannot be read. Its descriptor
+ * stays open for the next sample. */
+const char *cgroup_read(const struct cgroup_place *place, const char *name);
+
 /* The same from the text of the two files, in memory that the caller frees with cgroup_places_free; private_ns says
  * whether the cgroup namespace is not the host's. exists(dir) tells whether a directory is there. */
 struct cgroup_places {

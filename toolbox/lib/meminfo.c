@@ -6,8 +6,8 @@
 #include "proc.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 /* In the kernel's order, so that nearly every line is found at the first look. */
 static const struct {
@@ -45,18 +45,17 @@ int meminfo_parse(const char *data, struct meminfo *m)
 
 	*m = (struct meminfo){ 0 };
 	for (const char *line = *data ? data : NULL; line; line = proc_next_line(line)) {
-		size_t len = strcspn(line, ":\n");
-		const char *p = line + len;
-		uint64_t value;
-
-		if (*p != ':')
-			continue;
 		for (size_t i = 0; i < countof(keys); i++) {
-			size_t k = (next + i) % countof(keys);
+			size_t k = next + i < countof(keys) ? next + i : next + i - countof(keys);
+			const char *p = keys[k].key;
+			const char *name = line;
+			uint64_t value;
 
-			if (strncmp(line, keys[k].key, len) != 0 || keys[k].key[len])
+			while (*p && *p == *name)
+				p++, name++;
+			if (*p || *name != ':')
 				continue;
-			p++;
+			p = name + 1;
 			if (!seen[k] && proc_u64(&p, &value)) {
 				uint64_t *to = (uint64_t *)(void *)((char *)m + keys[k].at);
 
@@ -69,9 +68,10 @@ int meminfo_parse(const char *data, struct meminfo *m)
 	}
 	if (!seen[0])
 		return -EINVAL;
-	if (!seen[2])
+	/* Missing before 3.14; nonsense in some virtual machines and with lxcfs. */
+	if (!seen[2] || m->available > m->total)
 		m->available = m->free;
-	m->used = m->available <= m->total ? m->total - m->available : minus(m->total, m->free);
+	m->used = minus(m->total, m->available);
 	m->swap_used = minus(m->swap_total, m->swap_free);
 	if (m->low_total == 0) {
 		m->low_total = m->total;
