@@ -64,10 +64,16 @@ int vmstat_unreadable(const char *path, int err)
 
 bool vmstat_flush(void)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if (fflush(stdout) == 0)
 		return true;
 	text_printf(stderr, "vmstat: standard output cannot be written: %s\n", strerror(errno));
 	return false;
+}
+
+/* The exit status. A failure that vmstat_flush has told is not told again. */
+static int finish(int status)
+{
+	return ferror(stdout) || !vmstat_flush() || !text_close(stdout) ? 1 : status;
 }
 
 unsigned vmstat_page_rows(void)
@@ -89,7 +95,7 @@ void vmstat_print_time(bool zone)
 
 	if (localtime_r(&now, &tm))
 		strftime(text, sizeof(text), zone ? "%Z" : "%Y-%m-%d %H:%M:%S", &tm);
-	text_printf(stdout, " %19s", text);
+	printf(" %19s", text);
 }
 
 uint64_t vmstat_in_unit(const struct vmstat_options *o, uint64_t kib)
@@ -226,10 +232,10 @@ int main(int argc, char **argv)
 		case 'h':
 			fputs(usage_line, stdout);
 			fputs(help, stdout);
-			return vmstat_flush() && text_close(stdout) ? 0 : 1;
+			return finish(0);
 		case 'V':
 			fputs("vmstat (native " NATIVE_VERSION ")\n", stdout);
-			return vmstat_flush() && text_close(stdout) ? 0 : 1;
+			return finish(0);
 		case ':':
 			return usage("an argument is missing after ", argv[optind - 1]);
 		default:
@@ -264,5 +270,5 @@ int main(int argc, char **argv)
 	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	o.container = o.container && (report == vmstat_vm || report == vmstat_sum) && cgroup_inside();
 	int status = report(&o);
-	return vmstat_flush() && text_close(stdout) ? status : 1;
+	return finish(status);
 }

@@ -4,7 +4,6 @@
 #include "vmstat.h"
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/cgroup.h"
-#include "toolbox/lib/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -130,22 +129,20 @@ void vmstat_container_lines(struct vmstat_container *c)
 		c->n = 2;
 	if (!line[0])
 		add(line, size, "%s", c->n == 2 ? "memory not known" : "its cgroup cannot be seen");
-	size_t n = strlen(line);
-	snprintf(line + n, size - n, "; below: the host");
 }
 
 static void sum_kib(const struct vmstat_options *o, uint64_t bytes, const char *what)
 {
 	if (known(bytes))
-		text_printf(stdout, "%13llu %c %s\n", (unsigned long long)vmstat_in_unit(o, bytes / 1024), o->unit, what);
+		printf("%13llu %c %s\n", (unsigned long long)vmstat_in_unit(o, bytes / 1024), o->unit, what);
 	else if (bytes == CGROUP_UNLIMITED)
-		text_printf(stdout, "%13s %c %s\n", "unlimited", o->unit, what);
+		printf("%13s %c %s\n", "unlimited", o->unit, what);
 }
 
 static void sum_count(uint64_t n, const char *what)
 {
 	if (known(n))
-		text_printf(stdout, "%13llu %s\n", (unsigned long long)n, what);
+		printf("%13llu %s\n", (unsigned long long)n, what);
 }
 
 void vmstat_container_sums(const struct vmstat_options *o)

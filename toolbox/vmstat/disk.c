@@ -13,59 +13,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READS, READ_MERGED, READ_SECTORS, READ_MS, WRITES, WRITE_MERGED, WRITE_SECTORS, WRITE_MS, IN_PROGRESS, IO_MS,
-       WEIGHTED_MS, DISK_FIELDS };
-
-struct disk {
-	char name[64];
-	bool partition;
-	uint64_t field[DISK_FIELDS];
-};
-
 struct disks {
 	struct proc_file file;
-	struct disk *v;
+	struct vmstat_disk *v;
 	size_t n, cap;
 };
-
-/* "8 0 sda 1 2 3 ...": 11 numbers, later kernels have more. */
-static bool parse_disk(const char *line, struct disk *d)
-{
-	uint64_t number;
-
-	if (!proc_u64(&line, &number) || !proc_u64(&line, &number) || *line != ' ')
-		return false;
-	line++;
-	size_t len = strcspn(line, " \n");
-	size_t keep = len < sizeof(d->name) ? len : sizeof(d->name) - 1;
-	memcpy(d->name, line, keep);
-	d->name[keep] = '\0';
-	line += len;
-	for (int i = 0; i < DISK_FIELDS; i++)
-		if (!proc_u64(&line, &d->field[i]))
-			return false;
-	return len > 0;
-}
-
-/* sda1 after sda, nvme0n1p1 after nvme0n1: a partition follows its disk in the file. */
-static bool named_like_partition(const char *name, const char *disk)
-{
-	size_t n = strlen(disk);
-
-	if (n == 0 || strncmp(name, disk, n) != 0 || !name[n])
-		return false;
-	name += n;
-	bool digit = disk[n - 1] >= '0' && disk[n - 1] <= '9';
-	if (digit && *name++ != 'p')
-		return false;
-	return *name && strspn(name, "0123456789") == strlen(name);
-}
 
 static bool is_disk(const char *name)
 {
 	char path[96];
 
 	snprintf(path, sizeof(path), "sys/block/%s", name);
+	/* "cciss/c0d0" is "cciss!c0d0" there. */
+	for (char *p = path + strlen("sys/block/"); (p = strchr(p, '/')); p++)
+		*p = '!';
 	fd_auto fd = proc_open(path, O_PATH);
 	return fd >= 0;
 }
@@ -82,21 +43,21 @@ static int read_disks(struct disks *d)
 		return vmstat_unreadable("proc/diskstats", r);
 	d->n = 0;
 	for (const char *line = d->file.data; line && *line; line = proc_next_line(line)) {
-		struct disk new;
+		struct vmstat_disk new;
 
-		if (!parse_disk(line, &new))
+		if (!vmstat_parse_disk(line, &new))
 			continue;
 		if (d->n == d->cap) {
-			struct disk *grown = realloc(d->v, (d->cap ? d->cap * 2 : 16) * sizeof(*grown));
+			struct vmstat_disk *grown = realloc(d->v, (d->cap ? d->cap * 2 : 16) * sizeof(*grown));
 
 			if (!grown)
 				return vmstat_unreadable("proc/diskstats", -ENOMEM);
 			d->v = grown;
 			d->cap = d->cap ? d->cap * 2 : 16;
 		}
-		struct disk *old = &d->v[d->n++];
+		struct vmstat_disk *old = &d->v[d->n++];
 		if (sys < 0)
-			new.partition = named_like_partition(new.name, last_disk);
+			new.partition = vmstat_named_like_partition(new.name, last_disk);
 		else if (d->n <= before && strcmp(old->name, new.name) == 0)
 			new.partition = old->partition;
 		else
@@ -124,15 +85,15 @@ static void print_disk_header(const struct vmstat_options *o)
 	fputc('\n', stdout);
 }
 
-static void print_disk(const struct vmstat_options *o, const struct disk *d)
+static void print_disk(const struct vmstat_options *o, const struct vmstat_disk *d)
 {
 	static const int narrow[] = { 6, 6, 7, 7, 6, 6, 7, 7, 6, 6 };
 	static const int wide[] = { 9, 9, 11, 11, 9, 9, 11, 11, 7, 7 };
 
 	text_printf(stdout, "%-5s", d->name);
-	for (int i = 0; i <= IO_MS; i++)
-		text_printf(stdout, " %*llu", o->wide ? wide[i] : narrow[i],
-			    (unsigned long long)(i == IO_MS ? d->field[i] / 1000 : d->field[i]));
+	for (int i = 0; i <= DISK_IO_MS; i++)
+		printf(" %*llu", o->wide ? wide[i] : narrow[i],
+			    (unsigned long long)(i == DISK_IO_MS ? d->field[i] / 1000 : d->field[i]));
 	if (o->timestamp)
 		vmstat_print_time(false);
 	fputc('\n', stdout);
@@ -183,9 +144,9 @@ int vmstat_disk_sum(struct vmstat_options *o)
 		for (int k = 0; !d.v[i].partition && k < DISK_FIELDS; k++)
 			sum[k] += d.v[i].field[k];
 	}
-	text_printf(stdout, "%13llu disks\n%13llu partitions\n", d.n - partitions, partitions);
+	printf("%13llu disks\n%13llu partitions\n", d.n - partitions, partitions);
 	for (int k = 0; k < DISK_FIELDS; k++)
-		text_printf(stdout, "%13llu %s\n", (unsigned long long)sum[k], names[k]);
+		printf("%13llu %s\n", (unsigned long long)sum[k], names[k]);
 	return 0;
 }
 
@@ -195,7 +156,7 @@ int vmstat_partition(struct vmstat_options *o)
 	const char *name = strncmp(o->partition, "/dev/", 5) == 0 ? o->partition + 5 : o->partition;
 
 	while (sample_next(&o->sample)) {
-		const struct disk *found = NULL;
+		const struct vmstat_disk *found = NULL;
 
 		if (read_disks(&d))
 			return 1;
@@ -209,9 +170,9 @@ int vmstat_partition(struct vmstat_options *o)
 		if (o->sample.done == 1)
 			text_printf(stdout, "%-10s %10s  %16s  %10s  %16s\n", name, "reads", "read sectors", "writes",
 				    "requested writes");
-		text_printf(stdout, " %20llu  %16llu  %10llu  %16llu\n", (unsigned long long)found->field[READS],
-			    (unsigned long long)found->field[READ_SECTORS], (unsigned long long)found->field[WRITES],
-			    (unsigned long long)found->field[WRITE_SECTORS]);
+		printf(" %20llu  %16llu  %10llu  %16llu\n", (unsigned long long)found->field[DISK_READS],
+			    (unsigned long long)found->field[DISK_READ_SECTORS], (unsigned long long)found->field[DISK_WRITES],
+			    (unsigned long long)found->field[DISK_WRITE_SECTORS]);
 		if (!vmstat_flush())
 			return 1;
 	}

@@ -10,55 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct slab {
-	const char *name; /* in the file's memory */
-	int name_len;
-	uint64_t active, objects, size, per_slab;
-};
-
 static int by_name(const void *a, const void *b)
 {
-	const struct slab *x = a;
-	const struct slab *y = b;
+	const struct vmstat_slab *x = a;
+	const struct vmstat_slab *y = b;
 	int n = x->name_len < y->name_len ? x->name_len : y->name_len;
 	int d = memcmp(x->name, y->name, (size_t)n);
 
 	return d ? d : x->name_len - y->name_len;
 }
 
-/* "name 12 12 320 12 1 : tunables ..."; false for the two lines of the head. */
-static bool parse_slab(const char *line, struct slab *s)
+static void print_header(void)
 {
-	const char *p = line + strcspn(line, " \t\n");
-
-	*s = (struct slab){ .name = line, .name_len = (int)(p - line) };
-	return *line != '#' && s->name_len > 0 && proc_u64(&p, &s->active) && proc_u64(&p, &s->objects) &&
-	       proc_u64(&p, &s->size) && proc_u64(&p, &s->per_slab);
-}
-
-static void print(const struct slab *v, size_t n, unsigned *headers, const struct vmstat_options *o)
-{
-	unsigned page = vmstat_page_rows();
-
-	for (size_t i = 0; i < n; i++) {
-		if (o->one_header || page == 0 ? *headers == 0 || (!o->one_header && i == 0) : i % page == 0) {
-			fputs("Cache                       Num  Total   Size  Pages\n", stdout);
-			++*headers;
-		}
-		text_printf(stdout, "%-24.*s %6llu %6llu %6llu %6llu\n", v[i].name_len < 24 ? v[i].name_len : 24,
-			    v[i].name, (unsigned long long)v[i].active, (unsigned long long)v[i].objects,
-			    (unsigned long long)v[i].size, (unsigned long long)v[i].per_slab);
-	}
+	fputs("Cache                       Num  Total   Size  Pages\n", stdout);
 }
 
 int vmstat_slabs(struct vmstat_options *o)
 {
 	struct proc_file f = PROC_FILE_INIT;
-	struct slab *v = NULL;
+	struct vmstat_slab *v = NULL;
 	size_t cap = 0;
-	unsigned headers = 0;
 
 	while (sample_next(&o->sample)) {
+		unsigned page = o->one_header ? 0 : vmstat_page_rows();
 		int r = proc_load(&f, "proc/slabinfo");
 		size_t n = 0;
 
@@ -70,18 +44,25 @@ int vmstat_slabs(struct vmstat_options *o)
 			return vmstat_unreadable("proc/slabinfo", r);
 		for (const char *line = *f.data ? f.data : NULL; line; line = proc_next_line(line)) {
 			if (n == cap) {
-				struct slab *grown = realloc(v, (cap = cap ? cap * 2 : 512) * sizeof(*v));
+				struct vmstat_slab *grown = realloc(v, (cap = cap ? cap * 2 : 512) * sizeof(*v));
 
 				if (!grown)
 					return vmstat_unreadable("proc/slabinfo", -ENOMEM);
 				v = grown;
 			}
-			if (parse_slab(line, &v[n]))
+			if (vmstat_parse_slab(line, &v[n]))
 				n++;
 		}
 		if (n > 0)
 			qsort(v, n, sizeof(*v), by_name);
-		print(v, n, &headers, o);
+		for (size_t i = 0; i < n; i++) {
+			if (i == 0 ? !o->one_header || o->sample.done == 1 : page > 0 && i % page == 0)
+				print_header();
+			text_printf(stdout, "%-24.*s", v[i].name_len < 24 ? v[i].name_len : 24, v[i].name);
+			printf(" %6llu %6llu %6llu %6llu\n", (unsigned long long)v[i].active,
+			       (unsigned long long)v[i].objects, (unsigned long long)v[i].size,
+			       (unsigned long long)v[i].per_slab);
+		}
 		if (!vmstat_flush())
 			return 1;
 	}

@@ -5,19 +5,18 @@
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/meminfo.h"
 #include "toolbox/lib/proc.h"
-#include "toolbox/lib/text.h"
 
 #include <errno.h>
 #include <stdio.h>
 
 static void memory(const struct vmstat_options *o, uint64_t kib, const char *what)
 {
-	text_printf(stdout, "%13llu %c %s\n", (unsigned long long)vmstat_in_unit(o, kib), o->unit, what);
+	printf("%13llu %c %s\n", (unsigned long long)vmstat_in_unit(o, kib), o->unit, what);
 }
 
 static void count(uint64_t n, const char *what)
 {
-	text_printf(stdout, "%13llu %s\n", (unsigned long long)n, what);
+	printf("%13llu %s\n", (unsigned long long)n, what);
 }
 
 /* Reads and parses; 0, or 1 after an error was said. A file that makes no sense counts as missing. */

@@ -6,60 +6,12 @@
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/meminfo.h"
 #include "toolbox/lib/proc.h"
-#include "toolbox/lib/text.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { USER, NICE, SYSTEM, IDLE, IOWAIT, IRQ, SOFTIRQ, STEAL, GUEST, GUEST_NICE };
-
-int vmstat_parse_stat(const char *data, struct vmstat_stat *st)
-{
-	const struct {
-		const char *key;
-		uint64_t *to;
-	} keys[] = {
-		{ "intr ", &st->interrupts },	 { "ctxt ", &st->switches },	     { "btime ", &st->boot_time },
-		{ "processes ", &st->forks },	 { "procs_running ", &st->running }, { "procs_blocked ", &st->blocked },
-	};
-	bool seen = false;
-
-	*st = (struct vmstat_stat){ 0 };
-	for (const char *line = *data ? data : NULL; line; line = proc_next_line(line)) {
-		if (line[0] == 'c' && line[1] == 'p') {
-			const char *p = line + 3;
-
-			/* The line for all CPUs has no number behind "cpu"; of 1100 others none is read. */
-			if (seen || line[2] != 'u' || *p != ' ')
-				continue;
-			for (size_t i = 0; i < countof(st->cpu) && proc_u64(&p, &st->cpu[i]); i++)
-				seen = true;
-			continue;
-		}
-		for (size_t i = 0; i < countof(keys); i++) {
-			const char *p = line + strlen(keys[i].key);
-
-			if (strncmp(line, keys[i].key, strlen(keys[i].key)) == 0) {
-				proc_u64(&p, keys[i].to);
-				break;
-			}
-		}
-	}
-	return seen ? 0 : -EINVAL;
-}
-
-int vmstat_parse_paging(const char *data, struct vmstat_paging *pg)
-{
-	*pg = (struct vmstat_paging){ 0 };
-	if (!proc_key(data, "pgpgin", &pg->in_kib) || !proc_key(data, "pgpgout", &pg->out_kib))
-		return -EINVAL;
-	/* Not there in kernels without swap. */
-	proc_key(data, "pswpin", &pg->swap_in);
-	proc_key(data, "pswpout", &pg->swap_out);
-	return 0;
-}
 
 /* One reading. What could not be read is shown as "-". */
 struct reading {
@@ -114,7 +66,7 @@ static void print_header(struct vm *vm, const struct vmstat_options *o)
 	if (o->container)
 		vmstat_container_lines(&c);
 	for (unsigned i = 0; above && i < c.n; i++)
-		text_printf(stdout, "container: %s\n", c.line[i]);
+		printf("container: %s%s\n", c.line[i], i == 0 ? "; below: the host" : "");
 	fputs(o->wide ? "--procs-- -----------------------memory---------------------- ---swap-- -----io---- "
 			"-system-- ----------cpu----------"
 		      : "procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----",
@@ -122,8 +74,8 @@ static void print_header(struct vm *vm, const struct vmstat_options *o)
 	if (o->timestamp)
 		fputs(" -----timestamp-----", stdout);
 	for (unsigned i = 0; !above && i < c.n; i++)
-		text_printf(stdout, "%s%s", i == 0 ? " container: " : "; ", c.line[i]);
-	fputc('\n', stdout);
+		printf("%s%s", i == 0 ? " container: " : "; ", c.line[i]);
+	fputs(!above && c.n > 0 ? "; below: the host\n" : "\n", stdout);
 	fputs(o->wide ? "   r    b         swpd         free" : " r  b   swpd   free", stdout);
 	if (o->wide)
 		fputs(o->active ? "        inact       active" : "         buff        cache", stdout);
@@ -143,9 +95,9 @@ static void print_header(struct vm *vm, const struct vmstat_options *o)
 static void field(bool known, int width, uint64_t value)
 {
 	if (known)
-		text_printf(stdout, " %*llu", width, (unsigned long long)value);
+		printf(" %*llu", width, (unsigned long long)value);
 	else
-		text_printf(stdout, " %*s", width, "-");
+		printf(" %*s", width, "-");
 }
 
 /* Per second, rounded to the nearest. */
@@ -192,9 +144,9 @@ static void print_line(const struct vmstat_options *o, const struct reading *r, 
 	int memory = o->wide ? 12 : 6;
 
 	if (r->has_stat)
-		text_printf(stdout, "%*llu", o->wide ? 4 : 2, (unsigned long long)r->stat.running);
+		printf("%*llu", o->wide ? 4 : 2, (unsigned long long)r->stat.running);
 	else
-		text_printf(stdout, "%*s", o->wide ? 4 : 2, "-");
+		printf("%*s", o->wide ? 4 : 2, "-");
 	field(r->has_stat, o->wide ? 4 : 2, r->stat.blocked);
 	field(r->has_mem, memory, vmstat_in_unit(o, r->mem.swap_used));
 	field(r->has_mem, memory, vmstat_in_unit(o, r->mem.free));

@@ -58,6 +58,29 @@ struct vmstat_paging {
 };
 int vmstat_parse_paging(const char *data, struct vmstat_paging *pg);
 
+/* A line of /proc/diskstats; false when it is none. */
+enum {
+	DISK_READS, DISK_READ_MERGED, DISK_READ_SECTORS, DISK_READ_MS, DISK_WRITES, DISK_WRITE_MERGED,
+	DISK_WRITE_SECTORS, DISK_WRITE_MS, DISK_IN_PROGRESS, DISK_IO_MS, DISK_WEIGHTED_MS, DISK_FIELDS
+};
+struct vmstat_disk {
+	char name[64];
+	bool partition;
+	uint64_t field[DISK_FIELDS];
+};
+bool vmstat_parse_disk(const char *line, struct vmstat_disk *d);
+
+/* Whether a name looks like that of a partition of this disk. */
+bool vmstat_named_like_partition(const char *name, const char *disk);
+
+/* A line of /proc/slabinfo; false for the lines of its head. */
+struct vmstat_slab {
+	const char *name; /* in the file's memory */
+	int name_len;
+	uint64_t active, objects, size, per_slab;
+};
+bool vmstat_parse_slab(const char *line, struct vmstat_slab *s);
+
 /* What to say of the container: memory, then CPU and pressure; one or two texts of less than 80 columns. The figures
  * of CPU are about the time since the last call, at first about all the time that the container has been. */
 struct vmstat_container {
