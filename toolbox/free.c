@@ -59,11 +59,17 @@ static int usage(const char *what, const char *arg)
 	return 2;
 }
 
+static bool told_of_output;
+
 /* Writes out what was printed; false, said on standard error, when it cannot be written. */
 static bool flush(void)
 {
-	if (fflush(stdout) == 0)
-		return true;
+	if (fflush(stdout) == 0) {
+		if (!ferror(stdout))
+			return true;
+		errno = EIO; /* while it was printed: which error is not known any more */
+	}
+	told_of_output = true;
 	text_printf(stderr, "free: standard output cannot be written: %s\n", strerror(errno));
 	return false;
 }
@@ -215,7 +221,15 @@ static void print_own(const struct options *o, const struct cgroup_memory *m)
 		put_own(o, false, left(m->swap_limit, m->swap_current));
 		fputc('\n', stdout);
 	}
-	fputs("Cgroup: this container. The rows above it: the whole host.\n", stdout);
+}
+
+/* What the rows are about. lxcfs may lie over /proc/meminfo and tell something between the two. */
+static void print_note(bool has_own)
+{
+	fputs(has_own ? "Cgroup: this container. The rows above it: "
+		      : "This container's own memory cannot be seen here. All rows: ",
+	      stdout);
+	fputs(proc_is_covered("proc/meminfo") ? "what lies over /proc/meminfo.\n" : "the whole host.\n", stdout);
 }
 
 /* procps 4.0.3's -L, and what the container has used of its limit. */
@@ -348,7 +362,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 			fputs("free (native " NATIVE_VERSION ")\n", stdout);
 			return 0;
 		case ':':
-			return usage("an argument is missing after ", argv[optind - 1]);
+			return usage("an argument is missing after ", argv[(optind > argc ? argc : optind) - 1]);
 		default:
 			return usage("unknown option: ", argv[optind - 1]);
 		}
@@ -374,8 +388,12 @@ static int report(struct options *o)
 		if (r == 0)
 			r = meminfo_parse(f.data, &m);
 		if (r < 0) {
-			text_printf(stderr, "free: /proc/meminfo cannot be read: %s%s\n", strerror(-r),
-				    r == -ENOENT && !proc_is_real() ? "; /proc is not mounted here" : "");
+			if (r == -ENOENT && !proc_is_real())
+				fputs("free: /proc is not mounted here; all figures come from there\n", stderr);
+			else if (r == -EINVAL)
+				fputs("free: /proc/meminfo is not as the kernel writes it\n", stderr);
+			else
+				text_printf(stderr, "free: /proc/meminfo cannot be read: %s\n", strerror(-r));
 			return 1;
 		}
 		bool has_own = o->container && cgroup_memory(&own) == 0;
@@ -387,9 +405,8 @@ static int report(struct options *o)
 			print_host(o, &m);
 			if (has_own)
 				print_own(o, &own);
-			else if (o->container)
-				fputs("This container's own memory cannot be seen here. All rows: the whole host.\n",
-				      stdout);
+			if (o->container)
+				print_note(has_own);
 		}
 		if (!flush())
 			return 1;
@@ -410,5 +427,5 @@ int main(int argc, char **argv)
 		status = report(&o);
 	}
 	/* A failure that flush has told is not told again. */
-	return ferror(stdout) || !flush() || !text_close(stdout) ? 1 : status;
+	return told_of_output || !flush() || !text_close(stdout) ? 1 : status;
 }

@@ -27,7 +27,7 @@ static const char help[] =
 	" -w, --wide          wide columns, and the time of guests\n"
 	" -t, --timestamp     the time at the end of each line\n"
 	" -y, --no-first      leave out the report since boot\n"
-	" -S, --unit UNIT     memory in k 1000, K 1024 (default), m 1000000, M 1048576 bytes\n"
+	" -S, --unit UNIT     memory in k 1000, K 1024 (default), m 10^6 or M 2^20 bytes\n"
 	"     --no-container  only what procps prints: nothing about our container\n"
 	"\n"
 	"Other reports:\n"
@@ -57,15 +57,31 @@ static int usage(const char *what, const char *arg)
 
 int vmstat_unreadable(const char *path, int err)
 {
-	text_printf(stderr, "vmstat: /%s cannot be read: %s%s\n", path, strerror(-err),
-		    err == -ENOENT && !proc_is_real() ? "; /proc is not mounted here" : "");
+	static bool told;
+
+	/* Without /proc one sentence is enough for all its files. */
+	if (err == -ENOENT && !proc_is_real()) {
+		if (!told)
+			fputs("vmstat: /proc is not mounted here; all figures come from there\n", stderr);
+		told = true;
+	} else if (err == -EINVAL) {
+		text_printf(stderr, "vmstat: /%s is not as the kernel writes it\n", path);
+	} else {
+		text_printf(stderr, "vmstat: /%s cannot be read: %s\n", path, strerror(-err));
+	}
 	return 1;
 }
 
+static bool told_of_output;
+
 bool vmstat_flush(void)
 {
-	if (fflush(stdout) == 0)
-		return true;
+	if (fflush(stdout) == 0) {
+		if (!ferror(stdout))
+			return true;
+		errno = EIO; /* while it was printed: which error is not known any more */
+	}
+	told_of_output = true;
 	text_printf(stderr, "vmstat: standard output cannot be written: %s\n", strerror(errno));
 	return false;
 }
@@ -73,7 +89,7 @@ bool vmstat_flush(void)
 /* The exit status. A failure that vmstat_flush has told is not told again. */
 static int finish(int status)
 {
-	return ferror(stdout) || !vmstat_flush() || !text_close(stdout) ? 1 : status;
+	return told_of_output || !vmstat_flush() || !text_close(stdout) ? 1 : status;
 }
 
 unsigned vmstat_page_rows(void)
@@ -83,8 +99,8 @@ unsigned vmstat_page_rows(void)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row > 0)
 		rows = ws.ws_row;
-	/* The header's two lines, and the prompt's or the command's. */
-	return rows > 3 ? rows - 3 : 0;
+	/* The header's two lines, and the prompt's or the command's; what is too small to be true is 25. */
+	return rows > 3 ? rows - 3 : 22;
 }
 
 void vmstat_print_time(bool zone)
@@ -189,9 +205,12 @@ int main(int argc, char **argv)
 	};
 	struct vmstat_options o = { .container = true, .unit = 'K', .unit_bytes = 1024 };
 	int (*report)(struct vmstat_options *) = vmstat_vm;
+	static char buffer[1 << 16];
 	int other = 0;
 	int c;
 
+	/* One write a sample, also to a terminal; musl wants the memory from us. */
+	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":afmnsdDp:S:wtyhV", longs, NULL)) != -1) {
 		switch (c) {
@@ -237,7 +256,7 @@ int main(int argc, char **argv)
 			fputs("vmstat (native " NATIVE_VERSION ")\n", stdout);
 			return finish(0);
 		case ':':
-			return usage("an argument is missing after ", argv[optind - 1]);
+			return usage("an argument is missing after ", argv[(optind > argc ? argc : optind) - 1]);
 		default:
 			return usage("unknown option: ", argv[optind - 1]);
 		}
@@ -265,9 +284,6 @@ int main(int argc, char **argv)
 		report = vmstat_partition;
 		break;
 	}
-	/* One write a sample, also to a terminal; musl wants the memory from us. */
-	static char buffer[1 << 16];
-	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	o.container = o.container && (report == vmstat_vm || report == vmstat_sum) && cgroup_inside();
 	int status = report(&o);
 	return finish(status);

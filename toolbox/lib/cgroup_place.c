@@ -201,19 +201,18 @@ static bool dir_on_mount(struct cgroup_place *place, const char *root, const cha
 	struct span rel = { "", 0 };
 	bool outside = strncmp(root, "/..", 3) == 0 || (path.s && span_starts(path, "/.."));
 
-	if (strcmp(root, "/") == 0 && private_ns) {
-		/* The namespace's root is the container. */
-	} else if (outside) {
-		/* A mount of the host's hierarchy seen from a namespace: our place in it has no name here. */
-		return false;
-	} else if (path.s && below_root(root, path, &rel)) {
-		size_t part = cgroup_engine_part(path.s, path.n);
+	/* With a namespace of our own, the root of its mount is the container. */
+	if (strcmp(root, "/") != 0 || !private_ns) {
+		bool below = !outside && path.s && below_root(root, path, &rel);
+		size_t part = below ? cgroup_engine_part(path.s, path.n) : 0;
 		size_t swallowed = path.n - rel.n;
 
+		/* A mount of the host's hierarchy seen from a namespace, or a path that is not below it: our place in
+		 * it has no name here. A part of a hierarchy that is mounted is what the engine meant us to see. */
+		if (outside || (!below && strcmp(root, "/") == 0))
+			return false;
 		if (part > 0)
 			rel.n = part > swallowed ? part - swallowed : 0;
-	} else if (strcmp(root, "/") == 0) {
-		return false;
 	}
 	size_t n = strlen(point);
 	while (n > 0 && point[n - 1] == '/')

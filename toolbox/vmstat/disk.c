@@ -13,11 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct disks {
-	struct proc_file file;
-	struct vmstat_disk *v;
-	size_t n, cap;
-};
+/* Those of the last sample, until the program ends. */
+static struct vmstat_disk *disks;
+static size_t n_disks, cap_disks;
 
 static bool is_disk(const char *name)
 {
@@ -32,39 +30,42 @@ static bool is_disk(const char *name)
 }
 
 /* Most devices are the same as in the last sample, at the same place: they are not asked for again. */
-static int read_disks(struct disks *d)
+static int read_disks(void)
 {
-	int r = proc_load(&d->file, "proc/diskstats");
+	static struct proc_file f = PROC_FILE_INIT;
+	int r = proc_load(&f, "proc/diskstats");
 	fd_auto sys = proc_open("sys/block", O_PATH | O_DIRECTORY);
-	const char *last_disk = "";
-	size_t before = d->n;
+	size_t last_disk = SIZE_MAX;
+	size_t before = n_disks;
 
 	if (r < 0)
 		return vmstat_unreadable("proc/diskstats", r);
-	d->n = 0;
-	for (const char *line = d->file.data; line && *line; line = proc_next_line(line)) {
+	n_disks = 0;
+	for (const char *line = f.data; line && *line; line = proc_next_line(line)) {
 		struct vmstat_disk new;
 
 		if (!vmstat_parse_disk(line, &new))
 			continue;
-		if (d->n == d->cap) {
-			struct vmstat_disk *grown = realloc(d->v, (d->cap ? d->cap * 2 : 16) * sizeof(*grown));
+		if (n_disks == cap_disks) {
+			size_t cap = cap_disks ? cap_disks * 2 : 16;
+			struct vmstat_disk *grown = realloc(disks, cap * sizeof(*grown));
 
 			if (!grown)
 				return vmstat_unreadable("proc/diskstats", -ENOMEM);
-			d->v = grown;
-			d->cap = d->cap ? d->cap * 2 : 16;
+			disks = grown;
+			cap_disks = cap;
 		}
-		struct vmstat_disk *old = &d->v[d->n++];
+		struct vmstat_disk *old = &disks[n_disks++];
 		if (sys < 0)
-			new.partition = vmstat_named_like_partition(new.name, last_disk);
-		else if (d->n <= before && strcmp(old->name, new.name) == 0)
+			new.partition = last_disk != SIZE_MAX &&
+					vmstat_named_like_partition(new.name, disks[last_disk].name);
+		else if (n_disks <= before && strcmp(old->name, new.name) == 0)
 			new.partition = old->partition;
 		else
 			new.partition = !is_disk(new.name);
 		*old = new;
-		if (!new.partition && sys < 0)
-			last_disk = old->name;
+		if (!new.partition)
+			last_disk = n_disks - 1;
 	}
 	return 0;
 }
@@ -101,24 +102,23 @@ static void print_disk(const struct vmstat_options *o, const struct vmstat_disk 
 
 int vmstat_disks(struct vmstat_options *o)
 {
-	struct disks d = { .file = PROC_FILE_INIT };
 	bool header = false;
 
 	while (sample_next(&o->sample)) {
 		unsigned page = o->one_header ? 0 : vmstat_page_rows();
 
-		if (read_disks(&d))
+		if (read_disks())
 			return 1;
 		if (!header || !o->one_header)
 			print_disk_header(o);
 		header = true;
-		for (size_t i = 0; i < d.n; i++) {
+		for (size_t i = 0; i < n_disks; i++) {
 			/* Partitions count as lines, as in procps, although they are not shown. */
-			if (d.v[i].partition)
+			if (disks[i].partition)
 				continue;
 			if (i > 0 && page > 0 && i % page == 0)
 				print_disk_header(o);
-			print_disk(o, &d.v[i]);
+			print_disk(o, &disks[i]);
 		}
 		if (!vmstat_flush())
 			return 1;
@@ -132,19 +132,18 @@ int vmstat_disk_sum(struct vmstat_options *o)
 		"total reads",	 "merged reads",    "read sectors",  "milli reading",  "writes",	 "merged writes",
 		"written sectors", "milli writing", "inprogress IO", "milli spent IO", "milli weighted IO",
 	};
-	struct disks d = { .file = PROC_FILE_INIT };
 	uint64_t sum[DISK_FIELDS] = { 0 };
 	unsigned long long partitions = 0;
 
 	(void)o;
-	if (read_disks(&d))
+	if (read_disks())
 		return 1;
-	for (size_t i = 0; i < d.n; i++) {
-		partitions += d.v[i].partition;
-		for (int k = 0; !d.v[i].partition && k < DISK_FIELDS; k++)
-			sum[k] += d.v[i].field[k];
+	for (size_t i = 0; i < n_disks; i++) {
+		partitions += disks[i].partition;
+		for (int k = 0; !disks[i].partition && k < DISK_FIELDS; k++)
+			sum[k] += disks[i].field[k];
 	}
-	printf("%13llu disks\n%13llu partitions\n", d.n - partitions, partitions);
+	printf("%13llu disks\n%13llu partitions\n", n_disks - partitions, partitions);
 	for (int k = 0; k < DISK_FIELDS; k++)
 		printf("%13llu %s\n", (unsigned long long)sum[k], names[k]);
 	return 0;
@@ -152,17 +151,16 @@ int vmstat_disk_sum(struct vmstat_options *o)
 
 int vmstat_partition(struct vmstat_options *o)
 {
-	struct disks d = { .file = PROC_FILE_INIT };
 	const char *name = strncmp(o->partition, "/dev/", 5) == 0 ? o->partition + 5 : o->partition;
 
 	while (sample_next(&o->sample)) {
 		const struct vmstat_disk *found = NULL;
 
-		if (read_disks(&d))
+		if (read_disks())
 			return 1;
-		for (size_t i = 0; i < d.n && !found; i++)
-			if (strcmp(d.v[i].name, name) == 0)
-				found = &d.v[i];
+		for (size_t i = 0; i < n_disks && !found; i++)
+			if (strcmp(disks[i].name, name) == 0)
+				found = &disks[i];
 		if (!found) {
 			text_printf(stderr, "vmstat: there is no disk or partition %s in /proc/diskstats\n", name);
 			return 1;

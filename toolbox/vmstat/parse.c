@@ -77,9 +77,9 @@ int vmstat_parse_paging(const char *data, struct vmstat_paging *pg)
 /* "8 0 sda 1 2 3 ...": 11 numbers, later kernels have more. */
 bool vmstat_parse_disk(const char *line, struct vmstat_disk *d)
 {
-	uint64_t number;
+	uint64_t major, minor;
 
-	if (!proc_u64(&line, &number) || !proc_u64(&line, &number) || *line != ' ')
+	if (!proc_u64(&line, &major) || !proc_u64(&line, &minor) || *line != ' ')
 		return false;
 	line++;
 	size_t len = strcspn(line, " \n");

@@ -6,7 +6,6 @@
 #include "toolbox/lib/meminfo.h"
 #include "toolbox/lib/proc.h"
 
-#include <errno.h>
 #include <stdio.h>
 
 static void memory(const struct vmstat_options *o, uint64_t kib, const char *what)
@@ -19,12 +18,12 @@ static void count(uint64_t n, const char *what)
 	printf("%13llu %s\n", (unsigned long long)n, what);
 }
 
-/* Reads and parses; 0, or 1 after an error was said. A file that makes no sense counts as missing. */
-static int load(struct proc_file *f, const char *path)
+/* Whether a file could be read and parsed; if not, that is said and *status is 1. */
+static bool usable(const char *path, int r, int *status)
 {
-	int r = proc_load(f, path);
-
-	return r < 0 ? vmstat_unreadable(path, r) : 0;
+	if (r < 0)
+		*status = vmstat_unreadable(path, r);
+	return r == 0;
 }
 
 int vmstat_sum(struct vmstat_options *o)
@@ -40,12 +39,16 @@ int vmstat_sum(struct vmstat_options *o)
 	struct meminfo m;
 	struct vmstat_stat st;
 	struct vmstat_paging pg;
+	int status = 0;
 	/* All three are tried, so that each that is missing is named; what there is, is printed. */
-	int missing_mem = load(&mem, "proc/meminfo");
-	int missing_stat = load(&f, "proc/stat");
-	int missing_events = load(&events, "proc/vmstat");
+	int r = proc_load(&mem, "proc/meminfo");
+	bool has_mem = usable("proc/meminfo", r ? r : meminfo_parse(mem.data, &m), &status);
+	r = proc_load(&f, "proc/stat");
+	bool has_stat = usable("proc/stat", r ? r : vmstat_parse_stat(f.data, &st), &status);
+	r = proc_load(&events, "proc/vmstat");
+	bool has_paging = usable("proc/vmstat", r ? r : vmstat_parse_paging(events.data, &pg), &status);
 
-	if (!missing_mem && meminfo_parse(mem.data, &m) == 0) {
+	if (has_mem) {
 		memory(o, m.total, "total memory");
 		memory(o, m.used, "used memory");
 		memory(o, m.active, "active memory");
@@ -57,10 +60,9 @@ int vmstat_sum(struct vmstat_options *o)
 		memory(o, m.swap_used, "used swap");
 		memory(o, m.swap_free, "free swap");
 	}
-	bool has_stat = !missing_stat && vmstat_parse_stat(f.data, &st) == 0;
 	for (size_t i = 0; has_stat && i < countof(ticks); i++)
 		count(st.cpu[i], ticks[i]);
-	if (!missing_events && vmstat_parse_paging(events.data, &pg) == 0) {
+	if (has_paging) {
 		count(pg.in_kib, "K paged in");
 		count(pg.out_kib, "K paged out");
 		count(pg.swap_in, "pages swapped in");
@@ -74,19 +76,18 @@ int vmstat_sum(struct vmstat_options *o)
 	}
 	if (o->container)
 		vmstat_container_sums(o);
-	return missing_mem || missing_stat || missing_events;
+	return status;
 }
 
 int vmstat_forks(struct vmstat_options *o)
 {
 	struct proc_file f = PROC_FILE_INIT;
 	struct vmstat_stat st;
+	int status = 0;
+	int r = proc_load(&f, "proc/stat");
 
 	(void)o;
-	if (load(&f, "proc/stat"))
-		return 1;
-	if (vmstat_parse_stat(f.data, &st) < 0)
-		return vmstat_unreadable("proc/stat", -EINVAL);
-	count(st.forks, "forks");
-	return 0;
+	if (usable("proc/stat", r ? r : vmstat_parse_stat(f.data, &st), &status))
+		count(st.forks, "forks");
+	return status;
 }

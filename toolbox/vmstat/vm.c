@@ -28,29 +28,26 @@ struct vm {
 	unsigned page_lines; /* as many until the next; 0: there is no next */
 };
 
-static bool load(struct vm *vm, struct proc_file *f, const char *path, int *err)
+/* Whether one of the three could be read; what is wrong is said in the first sample. */
+static bool usable(const struct vm *vm, const char *path, int r)
 {
-	int r = proc_load(f, path);
-
 	if (r < 0 && !vm->warned)
 		vmstat_unreadable(path, r);
-	if (r < 0)
-		*err = r;
 	return r == 0;
 }
 
 /* Returns false when nothing can be read at all. */
 static bool take_reading(struct vm *vm, struct reading *r)
 {
-	int err = 0;
+	int stat = proc_load(&vm->stat_file, "proc/stat");
+	int mem = proc_load(&vm->mem_file, "proc/meminfo");
+	int paging = proc_load(&vm->paging_file, "proc/vmstat");
 
 	*r = (struct reading){ 0 };
-	r->has_stat = load(vm, &vm->stat_file, "proc/stat", &err) &&
-		      vmstat_parse_stat(vm->stat_file.data, &r->stat) == 0;
-	r->has_mem = load(vm, &vm->mem_file, "proc/meminfo", &err) &&
-		     meminfo_parse(vm->mem_file.data, &r->mem) == 0;
-	r->has_paging = load(vm, &vm->paging_file, "proc/vmstat", &err) &&
-			vmstat_parse_paging(vm->paging_file.data, &r->paging) == 0;
+	r->has_stat = usable(vm, "proc/stat", stat ? stat : vmstat_parse_stat(vm->stat_file.data, &r->stat));
+	r->has_mem = usable(vm, "proc/meminfo", mem ? mem : meminfo_parse(vm->mem_file.data, &r->mem));
+	r->has_paging = usable(vm, "proc/vmstat",
+			       paging ? paging : vmstat_parse_paging(vm->paging_file.data, &r->paging));
 	vm->warned = true;
 	return r->has_stat || r->has_mem || r->has_paging;
 }
@@ -59,6 +56,9 @@ static bool take_reading(struct vm *vm, struct reading *r)
  * header's first line, so that a script that counts lines finds what procps would give it. */
 static void print_header(struct vm *vm, const struct vmstat_options *o)
 {
+	/* lxcfs may lie over the files, and then they tell something between the host and the container. */
+	const char *below = o->container && proc_is_covered("proc/stat") ? "; below: what lies over /proc/stat"
+									     : "; below: the host";
 	struct vmstat_container c = { .n = 0 };
 	bool above = isatty(STDOUT_FILENO);
 	unsigned rows = vmstat_page_rows();
@@ -66,7 +66,7 @@ static void print_header(struct vm *vm, const struct vmstat_options *o)
 	if (o->container)
 		vmstat_container_lines(&c);
 	for (unsigned i = 0; above && i < c.n; i++)
-		printf("container: %s%s\n", c.line[i], i == 0 ? "; below: the host" : "");
+		printf("container: %s%s\n", c.line[i], i == 0 ? below : "");
 	fputs(o->wide ? "--procs-- -----------------------memory---------------------- ---swap-- -----io---- "
 			"-system-- ----------cpu----------"
 		      : "procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----",
@@ -75,7 +75,9 @@ static void print_header(struct vm *vm, const struct vmstat_options *o)
 		fputs(" -----timestamp-----", stdout);
 	for (unsigned i = 0; !above && i < c.n; i++)
 		printf("%s%s", i == 0 ? " container: " : "; ", c.line[i]);
-	fputs(!above && c.n > 0 ? "; below: the host\n" : "\n", stdout);
+	if (!above && c.n > 0)
+		fputs(below, stdout);
+	fputc('\n', stdout);
 	fputs(o->wide ? "   r    b         swpd         free" : " r  b   swpd   free", stdout);
 	if (o->wide)
 		fputs(o->active ? "        inact       active" : "         buff        cache", stdout);
@@ -113,7 +115,7 @@ static uint64_t minus(uint64_t a, uint64_t b)
 
 static void print_cpu(const struct vmstat_options *o, bool known, const uint64_t now[], const uint64_t before[])
 {
-	uint64_t t[GUEST_NICE + 1];
+	uint64_t t[GUEST_NICE + 1] = { 0 };
 	uint64_t all = 0;
 
 	for (size_t i = 0; i < countof(t); i++) {

@@ -36,7 +36,7 @@ int vmstat_unreadable(const char *path, int err);
 /* Writes out what a sample has printed; false, said on standard error, when it cannot be written. */
 bool vmstat_flush(void);
 
-/* Lines of data that fit under a header: from the terminal's height; 0: the header is not repeated. */
+/* Lines of data that fit under a header: from the terminal's height. */
 unsigned vmstat_page_rows(void);
 
 /* " 2026-11-21 00:43:52", or with zone the name of the time zone as wide. */
