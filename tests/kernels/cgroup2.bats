@@ -18,14 +18,14 @@ setup_file() {
 0::/
 memory limit 204800, shared 10240
 swap limit 16384, used 0
-memory NM of NM, swap 0B of NM; cpu Ns, pressure cpu N mem 0.00 io 0.00; below: the host
+memory NM of NM, swap 0B of NM; cpu Ns, psi cpu N mem 0.0 io 0.0; below: the host
 204800 K container memory limit
 16384 K container swap limit
 == host
 0::/pod/box
 memory limit 102400, shared 10240
 swap limit 16384, used 0
-memory NM of NM, swap 0B of NM; cpu Ns, limit 0.50, throttled N%, pressure cpu N mem 0.00 io 0.00; below: the host
+memory NM of NM, swap 0B of NM; cpu Ns, limit 0.50, throttled N%, psi cpu N mem 0.0 io 0.0; below: the host
 102400 K container memory limit
 16384 K container swap limit
 N container cpu periods throttled

@@ -95,7 +95,7 @@ static void pressure(char *line, size_t size)
 {
 	static const char *const resources[] = { "cpu", "memory", "io" };
 	static const char *const names[] = { "cpu", "mem", "io" };
-	const char *label = "pressure ";
+	const char *label = "psi ";
 	char text[80] = "";
 
 	for (size_t i = 0; i < countof(resources); i++) {
@@ -104,7 +104,7 @@ static void pressure(char *line, size_t size)
 
 		if (cgroup_pressure(resources[i], &p) < 0 || !p.known)
 			continue;
-		snprintf(text + n, sizeof(text) - n, "%s%s %.2f", n ? " " : label, names[i],
+		snprintf(text + n, sizeof(text) - n, "%s%s %.1f", n ? " " : label, names[i],
 			 (double)p.some_avg10 / 100);
 	}
 	if (*text)

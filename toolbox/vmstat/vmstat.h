@@ -81,7 +81,7 @@ struct vmstat_slab {
 };
 bool vmstat_parse_slab(const char *line, struct vmstat_slab *s);
 
-/* What to say of the container: memory, then CPU and pressure; one or two texts of less than 80 columns. The figures
+/* What to say of the container: memory, then CPU and pressure; one or two texts, as a rule of less than 80 columns. The figures
  * of CPU are about the time since the last call, at first about all the time that the container has been. */
 struct vmstat_container {
 	char line[2][256];
