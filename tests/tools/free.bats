@@ -5,7 +5,9 @@ setup() {
 	load peers
 	need_root
 	TOOL=$OUT/toolbox/free
+	docker_used=
 }
+teardown() { [ -z "$docker_used" ] || native_teardown; }
 
 @test "free: of the same file we print the same bytes as procps" {
 	need_procps free
@@ -56,6 +58,7 @@ setup() {
 
 @test "free: in a Docker container a row has its own memory and limit" {
 	native_setup
+	docker_used=yes
 	IMAGE=native-test/bb start web --memory 64m --memory-swap 96m --tmpfs /t
 	inject_ok web
 	# 8 MiB on a tmpfs: shared, and cache that cannot be reclaimed, so used.
@@ -74,5 +77,4 @@ setup() {
 	done
 	equal 3 "$(in_container web /native/bin/free --no-container | wc -l)"
 	[[ $(in_container web /native/bin/free -L) == *' CgrpMax       65536 ' ]]
-	native_teardown
 }
