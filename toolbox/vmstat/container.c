@@ -159,7 +159,7 @@ void vmstat_container_sums(const struct vmstat_options *o)
 	sum_count(m.oom_kills, "container OOM kills");
 	sum_count(known(c.usage_us) ? c.usage_us / 1000 : c.usage_us, "container cpu milliseconds");
 	if (known(c.quota_us)) {
-		sum_count(c.quota_us / 1000 * 1000 / (c.period_us / 1000 ? c.period_us / 1000 : 1),
+		sum_count((uint64_t)((unsigned __int128)c.quota_us * 1000 / c.period_us),
 			  "container cpu limit, thousandths of a CPU");
 		sum_count(c.periods, "container cpu periods");
 		sum_count(c.throttled, "container cpu periods throttled");
