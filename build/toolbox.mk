@@ -26,3 +26,9 @@ endef
 $(foreach t,$(TOOLS),$(eval $(call toolbox_parts,$(t))))
 
 -include $(TOOLBOX_OBJ:.o=.d)
+
+# Unit and fuzz programs of this room: which files each tests (the rules are in injector.mk).
+UNITS_libproc  := toolbox/lib/proc.c
+UNITS_liveproc := toolbox/lib/proc.c
+UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
+UNITS_replay   := $(UNITS_sample)
