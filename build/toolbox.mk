@@ -32,4 +32,4 @@ UNITS_libproc  := toolbox/lib/proc.c
 UNITS_liveproc := toolbox/lib/proc.c
 UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
 UNITS_replay   := $(UNITS_sample)
-UNITS_limits   := toolbox/ulimit/limits.c toolbox/lib/proc.c
+UNITS_limit    := toolbox/ulimit/limit.c toolbox/lib/proc.c

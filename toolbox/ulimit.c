@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
  * ulimit: the limits of the process that calls it, as a shell's builtin has them, or of another one; bash's options,
- * units and layout. Options and life cycle only: the limits are in ulimit/limits.c, --who in ulimit/who.c.
+ * units and layout. Options and life cycle only: the limits are in ulimit/limit.c, --who in ulimit/who.c.
  *
  * A builtin changes the shell that it is part of. A program cannot be part of its caller, but may change its parent's
  * limits with prlimit(2). Where the parent cannot be seen (`docker exec` runs us directly: the parent is outside of the
@@ -9,7 +9,7 @@
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/proc.h"
 #include "toolbox/lib/text.h"
-#include "ulimit/limits.h"
+#include "ulimit/limit.h"
 #include "ulimit/who.h"
 
 #include <errno.h>
@@ -102,13 +102,13 @@ static int failed(int status, const char *fmt, ...)
 /* What the user typed, so that an empty word can be seen in a message. */
 static const char *word(const char *typed)
 {
-	return *typed ? typed : "\"\"";
+	return typed && *typed ? typed : "\"\"";
 }
 
 /* Returns -1 to go on, else the status to end with. */
 static int add_request(struct options *o, char letter, const char *value)
 {
-	const struct limit *l = limits_find((char[]){ letter, '\0' });
+	const struct limit *l = limit_find((char[]){ letter, '\0' });
 
 	/* bash knows the letters of all systems, and rejects those that its own has no limit for. */
 	if (l->resource == LIMIT_NONE)
@@ -122,7 +122,7 @@ static int add_request(struct options *o, char letter, const char *value)
 static int parse_operands(struct options *o, char **argv)
 {
 	if (o->who) {
-		o->resource = limits_find(o->who);
+		o->resource = limit_find(o->who);
 		if (o->n > 0 || o->all || o->pid > 0 || argv[0])
 			return failed(2, "--who stands alone, with -S, -H and -N");
 		if (!o->resource)
@@ -205,11 +205,11 @@ static int parse_options(struct options *o, int argc, char **argv)
 			o->all = true;
 			break;
 		case 'N':
-			if (!parse_number(optarg, SIZE_MAX, &o->rows))
+			if (!optarg || !parse_number(optarg, SIZE_MAX, &o->rows))
 				return failed(2, "%s: invalid number", word(optarg));
 			break;
 		case OPT_PID:
-			if (!parse_number(optarg, INT_MAX, &number) || number == 0)
+			if (!optarg || !parse_number(optarg, INT_MAX, &number) || number == 0)
 				return failed(2, "%s: not a process id", word(optarg));
 			o->pid = (pid_t)number;
 			break;
@@ -276,11 +276,11 @@ static int fail_to_read(const struct target *t, const struct limit *l, int err)
 
 static int read_limit(const struct target *t, const struct limit *l, struct rlimit *r)
 {
-	int err = limits_get(t->pid, l, r);
+	int err = limit_get(t->pid, l, r);
 
 	/* A parent of another user, and no /proc: ours are those we have from it. */
 	if (err < 0 && !t->other && t->pid > 0)
-		err = limits_get(0, l, r);
+		err = limit_get(0, l, r);
 	return err;
 }
 
@@ -289,7 +289,7 @@ static void print_limit(const struct limit *l, const struct rlimit *r, bool hard
 	char value[32];
 	char unit[32];
 
-	limits_fmt(value, sizeof(value), l, hard ? r->rlim_max : r->rlim_cur);
+	limit_fmt(value, sizeof(value), l, hard ? r->rlim_max : r->rlim_cur);
 	if (with_name) {
 		snprintf(unit, sizeof(unit), "(%s%s-%c) ", l->unit ? l->unit : "", l->unit ? ", " : "", l->letter);
 		printf("%-20s %20s", l->label, unit);
@@ -310,11 +310,11 @@ static int fail_to_set(const struct target *t, const struct limit *l, const stru
 
 	if (t->other)
 		snprintf(process, sizeof(process), "process %d: ", (int)t->pid);
-	limits_fmt(hard, sizeof(hard), l, old->rlim_max);
+	limit_fmt(hard, sizeof(hard), l, old->rlim_max);
 	if (l->resource == LIMIT_PIPE) {
 		snprintf(why, sizeof(why), " (it is fixed in Linux)");
 	} else if (err == EINVAL && new->rlim_cur > new->rlim_max) {
-		limits_fmt(hard, sizeof(hard), l, new->rlim_max);
+		limit_fmt(hard, sizeof(hard), l, new->rlim_max);
 		snprintf(why, sizeof(why), " (the soft limit cannot be above the hard limit, %s)", hard);
 	} else if (err == EPERM && t->pid > 0 && prlimit(t->pid, l->resource, NULL, &(struct rlimit){ 0 }) < 0) {
 		snprintf(why, sizeof(why), " (the process is another user's; that takes CAP_SYS_RESOURCE)");
@@ -341,7 +341,7 @@ static int set_limit(const struct options *o, const struct target *t, const stru
 	int err = read_limit(t, q->limit, &old);
 	if (err < 0)
 		return fail_to_read(t, q->limit, err);
-	err = limits_parse_value(q->value, q->limit, &old, &value);
+	err = limit_parse_value(q->value, q->limit, &old, &value);
 	if (err < 0)
 		return failed(2, "%s: %s", word(q->value), err == -ERANGE ? "limit out of range" : "invalid number");
 	/* As bash: where no limit at all cannot be had, it is as much as there is. */
@@ -401,6 +401,18 @@ static int run_command(char **command)
 	return failed(errno == ENOENT ? 127 : 126, "%s: cannot run it: %s", command[0], strerror(errno));
 }
 
+static int run(struct options *o, int argc, char **argv)
+{
+	int status = parse_options(o, argc, argv);
+
+	if (status >= 0)
+		return status;
+	status = o->who ? who_print(o->resource, o->hard && !o->soft, (size_t)o->rows) : run_requests(o);
+	if (status == 0 && o->command)
+		return run_command(o->command);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	static char buffer[1 << 16]; /* one write, on a terminal as well */
@@ -411,11 +423,7 @@ int main(int argc, char **argv)
 	o.requests = calloc((size_t)argc + 1, sizeof(*o.requests));
 	if (!o.requests)
 		return failed(1, "out of memory");
-	int status = parse_options(&o, argc, argv);
-	if (status >= 0)
-		return close_output(status);
-	status = o.who ? who_print(o.resource, o.hard && !o.soft, (size_t)o.rows) : run_requests(&o);
-	if (status == 0 && o.command)
-		return run_command(o.command);
+	int status = run(&o, argc, argv);
+	free(o.requests);
 	return close_output(status);
 }

@@ -118,7 +118,7 @@ static int measure_process(const struct measure *m, const struct limit *l, pid_t
 	if (err == 0)
 		err = load(&f, pid, "limits");
 	if (err == 0)
-		err = limits_parse_proc(f.data, l, &limit);
+		err = limit_parse_proc(f.data, l, &limit);
 	row->limit = hard ? limit.rlim_max : limit.rlim_cur;
 	proc_unload(&f);
 	return err;
@@ -223,8 +223,8 @@ static int add_row(struct table *t, const struct limit *l, const struct row *r)
 	proc_unload(&f);
 	snprintf(pid, sizeof(pid), "%d", (int)r->pid);
 	snprintf(uid, sizeof(uid), "%llu", (unsigned long long)r->uid);
-	limits_fmt(used, sizeof(used), l, r->used);
-	limits_fmt(limit, sizeof(limit), l, r->limit);
+	limit_fmt(used, sizeof(used), l, r->used);
+	limit_fmt(limit, sizeof(limit), l, r->limit);
 	if (r->limit == 0)
 		snprintf(percent, sizeof(percent), "over");
 	else if (r->limit != RLIM_INFINITY)
@@ -255,12 +255,12 @@ static int print_rows(const struct limit *l, bool hard, const struct rows *rows,
 int who_print(const struct limit *l, bool hard, size_t most)
 {
 	const struct measure *m = find_measure(l->letter);
-	const char *why_not = m ? m->why_not : l->why_not;
 	struct rows rows = { 0 };
 	int status = 1;
 
-	if (why_not) {
-		fprintf(stderr, "ulimit: %s (-%c): cannot be measured: %s\n", l->label, l->letter, why_not);
+	if (!m || m->why_not) {
+		fprintf(stderr, "ulimit: %s (-%c): cannot be measured: %s\n", l->label, l->letter,
+			m ? m->why_not : l->why_not);
 		return 1;
 	}
 	if (!proc_is_real()) {

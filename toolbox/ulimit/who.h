@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "limits.h"
+#include "limit.h"
 
 /* Prints a table of the first `rows` of them (0: all) on stdout, by their soft or hard limits. Returns the status to
  * end with; what could not be done has been said on stderr. */

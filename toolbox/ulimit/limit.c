@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The limits of a process: see limits.h.
+ * The limits of a process: see limit.h.
  */
-#include "limits.h"
+#include "limit.h"
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/proc.h"
 
@@ -41,14 +41,14 @@ const struct limit limits[] = {
 };
 const size_t limits_n = countof(limits);
 
-uint64_t limits_factor(const struct limit *l)
+uint64_t limit_factor(const struct limit *l)
 {
 	bool blocks = l->resource == RLIMIT_CORE || l->resource == RLIMIT_FSIZE;
 
 	return blocks && getenv("POSIXLY_CORRECT") ? 512 : l->factor;
 }
 
-const struct limit *limits_find(const char *name)
+const struct limit *limit_find(const char *name)
 {
 	const struct limit *found = NULL;
 	size_t n = strlen(name);
@@ -96,7 +96,7 @@ static bool one_limit(const char **p, rlim_t *value)
 
 /* "Max open files            1024                 20000                files     ": a name may have blanks, and the
  * columns of a large number are not where those of a small one are. */
-int limits_parse_proc(const char *data, const struct limit *l, struct rlimit *r)
+int limit_parse_proc(const char *data, const struct limit *l, struct rlimit *r)
 {
 	size_t n = l->in_proc ? strlen(l->in_proc) : 0;
 
@@ -113,7 +113,7 @@ int limits_parse_proc(const char *data, const struct limit *l, struct rlimit *r)
 	return -EINVAL;
 }
 
-int limits_get(pid_t pid, const struct limit *l, struct rlimit *r)
+int limit_get(pid_t pid, const struct limit *l, struct rlimit *r)
 {
 	struct proc_file f = PROC_FILE_INIT;
 	char path[40];
@@ -135,16 +135,16 @@ int limits_get(pid_t pid, const struct limit *l, struct rlimit *r)
 	snprintf(path, sizeof(path), "proc/%d/limits", (int)pid);
 	int err = proc_load(&f, path);
 	if (err == 0)
-		err = limits_parse_proc(f.data, l, r);
+		err = limit_parse_proc(f.data, l, r);
 	else if (err == -ENOENT)
 		err = proc_is_test() ? -ESRCH : -EPERM;
 	proc_unload(&f);
 	return err;
 }
 
-int limits_parse_value(const char *text, const struct limit *l, const struct rlimit *now, rlim_t *value)
+int limit_parse_value(const char *text, const struct limit *l, const struct rlimit *now, rlim_t *value)
 {
-	uint64_t factor = limits_factor(l);
+	uint64_t factor = limit_factor(l);
 	const char *p = text;
 	uint64_t v;
 
@@ -167,10 +167,10 @@ int limits_parse_value(const char *text, const struct limit *l, const struct rli
 	return 0;
 }
 
-void limits_fmt(char *buf, size_t size, const struct limit *l, rlim_t value)
+void limit_fmt(char *buf, size_t size, const struct limit *l, rlim_t value)
 {
 	if (value == RLIM_INFINITY)
 		snprintf(buf, size, "unlimited");
 	else
-		snprintf(buf, size, "%llu", (unsigned long long)(value / limits_factor(l)));
+		snprintf(buf, size, "%llu", (unsigned long long)(value / limit_factor(l)));
 }

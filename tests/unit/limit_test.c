@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * toolbox/ulimit/limits: names, values and units, and the text of /proc/PID/limits.
+ * toolbox/ulimit/limit: names, values and units, and the text of /proc/PID/limits.
  */
 #include "unit.h"
 
-#include "toolbox/ulimit/limits.h"
+#include "toolbox/ulimit/limit.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -13,7 +13,7 @@
 
 static const struct limit *by(const char *name)
 {
-	const struct limit *l = limits_find(name);
+	const struct limit *l = limit_find(name);
 
 	assert_non_null(l);
 	return l;
@@ -37,16 +37,16 @@ static void names_of_none_or_several(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		assert_null(limits_find(none[i]));
+		assert_null(limit_find(none[i]));
 }
 
 static void every_letter_is_there_once(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < limits_n; i++) {
-		assert_ptr_equal(limits_find((char[]){ limits[i].letter, '\0' }), &limits[i]);
+		assert_ptr_equal(limit_find((char[]){ limits[i].letter, '\0' }), &limits[i]);
 		if (limits[i].name)
-			assert_ptr_equal(limits_find(limits[i].name), &limits[i]);
+			assert_ptr_equal(limit_find(limits[i].name), &limits[i]);
 		assert_true((limits[i].resource == LIMIT_NONE) == (limits[i].why_not != NULL));
 		assert_true((limits[i].resource >= 0) == (limits[i].in_proc != NULL));
 		for (size_t j = 0; j < i; j++)
@@ -59,7 +59,7 @@ static void value(const char *text, const char *name, int want, uint64_t number)
 	struct rlimit now = { 7000, 9000 };
 	rlim_t v = 0;
 
-	assert_int_equal(limits_parse_value(text, by(name), &now, &v), want);
+	assert_int_equal(limit_parse_value(text, by(name), &now, &v), want);
 	assert_true(want < 0 || v == number);
 }
 
@@ -96,17 +96,17 @@ static void values_are_printed_in_units(void **state)
 	char buf[32];
 
 	(void)state;
-	limits_fmt(buf, sizeof(buf), by("n"), 20000);
+	limit_fmt(buf, sizeof(buf), by("n"), 20000);
 	assert_string_equal(buf, "20000");
-	limits_fmt(buf, sizeof(buf), by("s"), 8388608);
+	limit_fmt(buf, sizeof(buf), by("s"), 8388608);
 	assert_string_equal(buf, "8192");
-	limits_fmt(buf, sizeof(buf), by("s"), 8388607); /* as bash: what does not fill a unit is left out */
+	limit_fmt(buf, sizeof(buf), by("s"), 8388607); /* as bash: what does not fill a unit is left out */
 	assert_string_equal(buf, "8191");
-	limits_fmt(buf, sizeof(buf), by("p"), PIPE_BUF);
+	limit_fmt(buf, sizeof(buf), by("p"), PIPE_BUF);
 	assert_string_equal(buf, "8");
-	limits_fmt(buf, sizeof(buf), by("s"), RLIM_INFINITY);
+	limit_fmt(buf, sizeof(buf), by("s"), RLIM_INFINITY);
 	assert_string_equal(buf, "unlimited");
-	limits_fmt(buf, sizeof(buf), by("t"), RLIM_INFINITY - 1);
+	limit_fmt(buf, sizeof(buf), by("t"), RLIM_INFINITY - 1);
 	assert_string_equal(buf, "18446744073709551614");
 }
 
@@ -119,7 +119,7 @@ static void posix_has_smaller_blocks(void **state)
 	value("1", "c", 0, 512);
 	value("1", "f", 0, 512);
 	value("1", "d", 0, 1024);
-	limits_fmt(buf, sizeof(buf), by("f"), 1024);
+	limit_fmt(buf, sizeof(buf), by("f"), 1024);
 	assert_string_equal(buf, "2");
 	unsetenv("POSIXLY_CORRECT");
 	value("1", "c", 0, 1024);
@@ -129,7 +129,7 @@ static void in_proc(const char *text, const char *name, int want, uint64_t soft,
 {
 	struct rlimit r = { 0 };
 
-	assert_int_equal(limits_parse_proc(text, by(name), &r), want);
+	assert_int_equal(limit_parse_proc(text, by(name), &r), want);
 	if (want == 0) {
 		assert_true(r.rlim_cur == soft);
 		assert_true(r.rlim_max == hard);
@@ -181,11 +181,11 @@ static void our_own(void **state)
 	for (size_t i = 0; i < limits_n; i++) {
 		if (limits[i].resource == LIMIT_NONE)
 			continue;
-		assert_int_equal(limits_get(0, &limits[i], &r), 0);
-		assert_int_equal(limits_get(getpid(), &limits[i], &through_proc), 0);
+		assert_int_equal(limit_get(0, &limits[i], &r), 0);
+		assert_int_equal(limit_get(getpid(), &limits[i], &through_proc), 0);
 		assert_true(r.rlim_cur == through_proc.rlim_cur && r.rlim_max == through_proc.rlim_max);
 	}
-	assert_int_equal(limits_get(INT_MAX, by("n"), &r), -ESRCH);
+	assert_int_equal(limit_get(INT_MAX, by("n"), &r), -ESRCH);
 }
 
 int main(void)

@@ -20,27 +20,27 @@ struct limit {
 	const char *in_proc;   /* the name in /proc/PID/limits */
 	const char *why_not;   /* LIMIT_NONE: what Linux has instead */
 };
-#define LIMIT_PIPE -1 /* PIPE_BUF: may be looked at, not set */
-#define LIMIT_NONE -2 /* an option of bash that Linux has no limit for */
+#define LIMIT_PIPE (-1) /* PIPE_BUF: may be looked at, not set */
+#define LIMIT_NONE (-2) /* an option of bash that Linux has no limit for */
 
 /* In the order in which bash prints them; those of LIMIT_NONE last. */
 extern const struct limit limits[];
 extern const size_t limits_n;
 
 /* The unit in which this limit is counted: POSIXLY_CORRECT makes blocks of 512 bytes, as in bash. */
-uint64_t limits_factor(const struct limit *l);
+uint64_t limit_factor(const struct limit *l);
 
 /* By letter, long option or bash's label; a beginning that fits one limit only will do. NULL: none, or several. */
-const struct limit *limits_find(const char *name);
+const struct limit *limit_find(const char *name);
 
 /* One limit in the text of /proc/PID/limits. Returns 0, or -EINVAL when it is not there. */
-int limits_parse_proc(const char *data, const struct limit *l, struct rlimit *r);
+int limit_parse_proc(const char *data, const struct limit *l, struct rlimit *r);
 
 /* The limit of a process; pid 0 is this one. Returns 0 or -errno. */
-int limits_get(pid_t pid, const struct limit *l, struct rlimit *r);
+int limit_get(pid_t pid, const struct limit *l, struct rlimit *r);
 
 /* What was typed as a value. Returns 0, -EINVAL (no number) or -ERANGE; soft and hard stand for those of *now. */
-int limits_parse_value(const char *text, const struct limit *l, const struct rlimit *now, rlim_t *value);
+int limit_parse_value(const char *text, const struct limit *l, const struct rlimit *now, rlim_t *value);
 
 /* "unlimited", or the number in units. */
-void limits_fmt(char *buf, size_t size, const struct limit *l, rlim_t value);
+void limit_fmt(char *buf, size_t size, const struct limit *l, rlim_t value);
