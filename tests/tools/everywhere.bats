@@ -20,11 +20,12 @@ each() {
 	done
 }
 
-# quick ARG...: a command line of the tool that ends by itself and prints something, without asking name servers.
+# quick NAME: arguments with which the tool prints a report and ends, without asking name servers.
 quick() {
 	case $1 in
+	free | iostat | ulimit | vmstat) ;;
 	netstat) echo -an ;;
-	*) echo ;;
+	*) echo --version ;;
 	esac
 }
 
@@ -119,7 +120,6 @@ fails_when_stdout_is_lost() {
 		timeout 30 "$1" $args >/dev/full 2>"$T/err" </dev/null || rc=$?
 		is 1 "$rc" || return 1
 		sentence "$2" || return 1
-		[[ $(cat "$T/err") == *'No space left on device'* ]] || fail "$(cat "$T/err")" || return 1
 		rc=0
 		# shellcheck disable=SC2086
 		timeout 30 "$1" $args >&- 2>"$T/err" </dev/null || rc=$?
@@ -153,9 +153,10 @@ closed_streams() {
 	timeout 30 "$1" $(quick "$2") <&- 2>&- >"$BATS_TEST_TMPDIR/out" || rc=$?
 	is 0 "$rc" || return 1
 	is_safe "$BATS_TEST_TMPDIR/out" tabs
+	# nobody can be told why, but it has failed and not crashed
 	rc=0
 	timeout 30 "$1" --no-such-option <&- 2>&- >&- || rc=$?
-	is 2 "$rc"
+	[ "$rc" = 1 ] || [ "$rc" = 2 ] || fail "status $rc"
 }
 @test "each tool: stdin and stderr closed" { each closed_streams; }
 
