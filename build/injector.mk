@@ -3,7 +3,8 @@
 INJECTOR_SRC := $(wildcard injector/*.c injector/find/*.c) toolbox/lib/text.c toolbox/lib/table.c
 INJECTOR_OBJ := $(INJECTOR_SRC:%.c=$(OUT)/obj/%.o)
 
-$(INJECTOR_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl $(OUT)/stamp/xz $(OUT)/stamp/yyjson build/flags.mk build/injector.mk
+# What comes from toolbox/lib is compiled there: the tools are not to be built anew for a new yyjson.
+$(filter $(OUT)/obj/injector/%,$(INJECTOR_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl $(OUT)/stamp/xz $(OUT)/stamp/yyjson build/flags.mk build/injector.mk
 	$(call msg,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -MMD -MP -c -o $@ $<

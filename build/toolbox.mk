@@ -6,8 +6,7 @@ TOOLBOX_LIB := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/lib/*.c))
 TOOLBOX_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/*.c toolbox/*/*.c))
 TOOLBOX_PROGS += $(TOOLS:%=$(OUT)/toolbox/%)
 
-# injector.mk has the rule for what both rooms share.
-$(filter-out $(INJECTOR_OBJ),$(TOOLBOX_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk Makefile
+$(TOOLBOX_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk Makefile
 	$(call msg,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DNATIVE_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
