@@ -22,15 +22,15 @@
 
 static const char help[] =
 	"usage: ulimit [-SH] [-a | -LETTER [VALUE]]... [--pid PID | COMMAND [ARG]...]\n"
-	"       ulimit [-SH] [-N ROWS] --who RESOURCE\n"
+	"       ulimit [-SH] [-N ROWS] --who NAME\n"
 	"Show or set the limits of the process that calls, of another, or for a command.\n"
 	"\n"
 	" -S, --soft         the soft limit (shown unless -H is given)\n"
 	" -H, --hard         the hard limit; to set, neither of the two means both\n"
 	" -a, --all          show all limits\n"
 	"     --pid PID      of this process\n"
-	"     --who RESOURCE   the processes nearest to this limit: a letter or a name of\n"
-	"                    below; n u l s v d m t i can be measured\n"
+	"     --who NAME     the processes nearest to this limit; a letter or name below,\n"
+	"                    n u l s v d m t i can be measured\n"
 	" -N, --top ROWS     how many of them, 0 for all (10)\n"
 	" -c, --core         core files, blocks of 1024 bytes\n"
 	" -d, --data         data segment, kbytes\n"

@@ -271,6 +271,7 @@ bare() {
 	need_root
 	"$OUT/sysroot/bin/musl-gcc" -std=c11 -Os -static -o "$BATS_TEST_TMPDIR/hostile" tests/busybox/hostile.c
 	cat >"$BATS_TEST_TMPDIR/inside" <<-'INSIDE'
+		bats_require_minimum_version() { :; }
 		. "$HELPERS"
 		set -eu
 		ip link set lo up
