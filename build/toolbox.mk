@@ -31,6 +31,7 @@ UNITS_libproc  := toolbox/lib/proc.c
 UNITS_liveproc := toolbox/lib/proc.c
 UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
 UNITS_replay   := $(UNITS_sample)
+UNITS_limit    := toolbox/ulimit/limit.c toolbox/lib/proc.c
 UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgroup_place.c toolbox/lib/proc.c
 UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
 

@@ -288,6 +288,22 @@ static void processes_by_number(void **state)
 	assert_int_equal(n, 0);
 }
 
+static void descriptors_of_a_process(void **state)
+{
+	uint64_t n;
+
+	(void)state;
+	put("0/proc/10/fd/0", "");
+	put("0/proc/10/fd/1", "");
+	put("0/proc/10/fd/1023", "");
+	assert_int_equal(proc_fd_count(10, &n), 0);
+	assert_int_equal(n, 3); /* the entries: the size of a directory tells nothing outside of procfs */
+	make_dirs("0/proc/9/fd/");
+	assert_int_equal(proc_fd_count(9, &n), 0);
+	assert_int_equal(n, 0);
+	assert_int_equal(proc_fd_count(8, &n), -ENOENT);
+}
+
 static void thousands_of_processes(void **state)
 {
 	char path[40];
@@ -315,6 +331,7 @@ static void snapshots_follow_each_other(void **state)
 	put("0/proc/uptime", "first");
 	put("1/proc/uptime", "second");
 	assert_true(proc_has_snapshots());
+	assert_true(proc_is_test());
 	assert_true(proc_is_real());
 	assert_false(proc_is_covered("proc/uptime"));
 	assert_int_equal(proc_load(&f, "proc/uptime"), 0);
@@ -356,6 +373,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_read_is_empty),
 		cmocka_unit_test(links),
 		cmocka_unit_test(processes_by_number),
+		cmocka_unit_test(descriptors_of_a_process),
 		cmocka_unit_test(thousands_of_processes),
 		cmocka_unit_test(snapshots_follow_each_other),
 	};

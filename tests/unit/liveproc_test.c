@@ -7,7 +7,7 @@
 #include "toolbox/lib/proc.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -87,6 +87,24 @@ static void our_own_process(void **state)
 	assert_true(n >= 1);
 	assert_int_equal(pids[0], getpid());
 	free(pids);
+}
+
+static void our_descriptors(void **state)
+{
+	uint64_t before;
+	uint64_t after;
+	int ends[2];
+
+	(void)state;
+	assert_false(proc_is_test());
+	assert_int_equal(proc_fd_count(getpid(), &before), 0);
+	assert_true(before >= 3);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(proc_fd_count(getpid(), &after), 0);
+	assert_int_equal(after, before + 2);
+	close(ends[0]);
+	close(ends[1]);
+	assert_int_equal(proc_fd_count(INT_MAX, &after), -ENOENT);
 }
 
 static void files_that_come_in_pieces(void **state)
@@ -185,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(our_own_process, usual),
+		cmocka_unit_test_setup(our_descriptors, usual),
 		cmocka_unit_test_setup(files_that_come_in_pieces, usual),
 		cmocka_unit_test_setup(a_process_that_ends_while_it_is_read, usual),
 		cmocka_unit_test_setup(a_slow_read_that_is_quick, usual),
