@@ -262,6 +262,12 @@ int proc_load_slow(struct proc_file *f, const char *path, int ms)
 	return result < 0 ? fail(f, result) : 0;
 }
 
+bool proc_is_test(void)
+{
+	root();
+	return test_root;
+}
+
 bool proc_is_real(void)
 {
 	struct statfs fs;

@@ -50,6 +50,9 @@ int proc_readlink(const char *path, char *buf, size_t size);
  * test root counts as real). What lies over single files (lxcfs) is told by proc_is_covered. */
 bool proc_is_real(void);
 
+/* Whether NATIVE_ROOT names another root: then only files are to be read, not the kernel asked by other ways. */
+bool proc_is_test(void);
+
 /* Whether something else than procfs lies over this file of /proc (lxcfs and the like), so that its
  * numbers are somebody's idea of the truth. */
 bool proc_is_covered(const char *path);
