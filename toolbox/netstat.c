@@ -15,28 +15,28 @@
 struct options options;
 
 static const char help[] =
-	"usage: netstat [-tuUSwx46] [-alneopWcv] [--tcp-info | --count]\n"
+	"usage: netstat [-tuUSwx46] [-A LIST] [-alneopWcv] [--tcp-info | --count]\n"
 	"       netstat -r | -i | -g | -s [OPTION]...\n"
-	"What this container's network is doing; without options the connected sockets.\n\n"
-	" -t, --tcp           tcp sockets (and so on; without any of these all kinds)\n"
-	" -u, --udp           -U, --udplite     -S, --sctp        -w, --raw        -x, --unix\n"
-	" -4, --inet          IPv4 only         -6, --inet6       IPv6 only\n"
-	" -A, --protocol=LIST families: inet, inet6, unix\n"
-	" -a, --all           listening sockets as well; with -i interfaces that are down\n"
-	" -l, --listening     listening sockets only\n"
-	" -n, --numeric       no names; --numeric-hosts, --numeric-ports, --numeric-users\n"
-	" -p, --programs      pid and name of the program that has the socket\n"
-	" -e, --extend        user and inode; with -r metric and more (-ee), with -i addresses\n"
-	" -o, --timers        what the kernel waits for\n"
-	" -W, --wide          addresses in full\n"
-	"     --tcp-info      round-trip time, window, retransmissions, rate, memory\n"
-	"     --count         how many, by state, service and process: one screen\n"
-	" -r, --route         routing tables    -i, --interfaces  interfaces and counters\n"
-	" -F, --fib  -C, --cache  which of the routing tables\n"
-	" -g, --groups        multicast groups  -s, --statistics  counters of all protocols\n"
-	" -c, --continuous    again every second, until interrupted\n"
-	" -v, --verbose       say which kinds of sockets this kernel lacks\n"
-	" -N, --symbolic      accepted, changes nothing\n"
+	"What the network of this container is doing; without options: connected sockets.\n\n"
+	" -t, --tcp             -u, --udp          -U, --udplite\n"
+	" -S, --sctp            -w, --raw          -x, --unix        these sockets only\n"
+	" -4, --inet            -6, --inet6        -A, --protocol=inet,inet6,unix\n"
+	" -a, --all             listening sockets as well; -i: interfaces that are down\n"
+	" -l, --listening       listening sockets only\n"
+	" -n, --numeric         no names, or --numeric-hosts, -ports, -users apart\n"
+	" -p, --programs        pid and name of the program that has the socket\n"
+	" -e, --extend          user and inode; -r, -ree: metric and more; -i: addresses\n"
+	" -o, --timers          what the kernel waits for, and how long\n"
+	" -W, --wide            addresses in full\n"
+	"     --tcp-info        round-trip time, window, retransmissions, rate, memory\n"
+	"     --count           sockets by state, service and process, on one screen\n"
+	" -r, --route           routing tables; -F, --fib, -C, --cache: which\n"
+	" -i, --interfaces      interfaces and their counters\n"
+	" -g, --groups          multicast groups\n"
+	" -s, --statistics      counters of all protocols\n"
+	" -c, --continuous      again every second, until interrupted\n"
+	" -v, --verbose         say which kinds of sockets this kernel lacks\n"
+	" -N, --symbolic        accepted; changes nothing\n"
 	" -h, --help\n"
 	" -V, --version\n\n"
 	" netstat -antp | grep mysql | wc -l      netstat -lntup      netstat --count\n";
@@ -213,7 +213,7 @@ static int take_option(int c, int index, struct view *v)
 	case 'h':
 		return print_and_exit(help);
 	case 'V':
-		return print_and_exit("netstat (native 0.1.0)\n");
+		return print_and_exit("netstat (native " NATIVE_VERSION ")\n");
 	case ':':
 		return wrong_usage("an argument is missing to", c_text(optopt));
 	default:

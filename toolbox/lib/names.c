@@ -235,7 +235,7 @@ static struct names_table *load(struct names_table *t, enum names_kind kind, con
 	int r = names_load(&f, path);
 	if (r < 0 && ours && native_path(buf, sizeof(buf), ours))
 		r = names_load(&f, buf);
-	if (r == 0)
+	if (r == 0 && f.data)
 		names_parse(kind, f.data, t);
 	proc_unload(&f);
 	return t;

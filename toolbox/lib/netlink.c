@@ -5,7 +5,6 @@
 #include "base.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -88,7 +87,8 @@ void netlink_attributes(const struct nlmsghdr *message, size_t skip, const struc
 {
 	size_t at = NLMSG_HDRLEN + NLMSG_ALIGN(skip);
 
-	memset(table, 0, n * sizeof(*table));
+	for (size_t i = 0; i < n; i++)
+		table[i] = NULL;
 	while (at + sizeof(struct nlattr) <= message->nlmsg_len) {
 		const struct nlattr *a = (const struct nlattr *)((const char *)message + at);
 		size_t type = a->nla_type & NLA_TYPE_MASK;

@@ -69,11 +69,9 @@ char *put_endpoint(char *p, const struct sock *s, bool remote)
 		if (address_len > SHORT_LEN - port_len)
 			address_len = SHORT_LEN - port_len;
 	}
-	memcpy(p, address, address_len);
-	p += address_len;
+	p = put_bytes(p, address, address_len);
 	*p++ = ':';
-	memcpy(p, port, port_len);
-	p += port_len;
+	p = put_bytes(p, port, port_len);
 	while (p - start < SHORT_LEN + 1)
 		*p++ = ' ';
 	return p;

@@ -243,8 +243,8 @@ static void print_services(const struct sock *s, size_t n, const struct service 
 
 static int by_sockets(const void *a, const void *b)
 {
-	const struct owner *x = *(const struct owner *const *)a;
-	const struct owner *y = *(const struct owner *const *)b;
+	const struct owner *x = a;
+	const struct owner *y = b;
 
 	if (x->sockets != y->sockets)
 		return x->sockets < y->sockets ? 1 : -1;
@@ -282,7 +282,7 @@ static void files_of(int pid, char open[24], char limit[24])
 	proc_unload(&f);
 }
 
-static void print_processes(const struct owner *const *sorted, size_t n, size_t unowned)
+static void print_processes(const struct owner *sorted, size_t n, size_t unowned)
 {
 	static const struct table_column columns[] = {
 		{ "Process", false }, { "sockets", true }, { "files open", true }, { "limit", true }
@@ -293,12 +293,12 @@ static void print_processes(const struct owner *const *sorted, size_t n, size_t 
 
 	for (size_t i = 0; i < n; i++) {
 		if (i >= TOP) {
-			rest += sorted[i]->sockets;
+			rest += sorted[i].sockets;
 			continue;
 		}
-		files_of(sorted[i]->pid, open, limit);
-		snprintf(sockets, sizeof(sockets), "%zu", sorted[i]->sockets);
-		table_add(&t, (const char *[]){ sorted[i]->label, sockets, open, limit });
+		files_of(sorted[i].pid, open, limit);
+		snprintf(sockets, sizeof(sockets), "%zu", sorted[i].sockets);
+		table_add(&t, (const char *[]){ sorted[i].label, sockets, open, limit });
 	}
 	if (rest > 0) {
 		snprintf(label, sizeof(label), "%zu others", n - TOP);
@@ -400,11 +400,11 @@ int view_count(bool first)
 
 	size_t n_top = top_services(top, &n_services);
 	const struct owner *owners = owners_list(&n_owners);
-	const struct owner **sorted = malloc((n_owners + 1) * sizeof(*sorted));
+	struct owner *sorted = malloc((n_owners + 1) * sizeof(*sorted));
 	if (!sorted)
 		return complain("out of memory");
 	for (size_t i = 0; i < n_owners; i++)
-		sorted[i] = &owners[i];
+		sorted[i] = owners[i];
 	if (n_owners > 0)
 		qsort(sorted, n_owners, sizeof(*sorted), by_sockets);
 

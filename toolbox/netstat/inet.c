@@ -87,7 +87,7 @@ void inet_row(const struct sock *s, const struct sock_more *more)
 	p = put_left(p, protocol_text(s), 6);
 	p = put_number(p, s->recv_q, 6);
 	*p++ = ' ';
-	p = put_number(p, listens && more ? more->backlog : s->send_q, 6);
+	p = put_number(p, listens && options.tcp_info && more ? more->backlog : s->send_q, 6);
 	*p++ = ' ';
 	p = put_endpoint(p, s, false);
 	*p++ = ' ';

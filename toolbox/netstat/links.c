@@ -290,11 +290,11 @@ static void read_attributes(struct link *link)
 	    (strncmp(f.data, "up", 2) == 0 || strncmp(f.data, "unknown", 7) == 0))
 		link->flags |= F_RUNNING;
 	if (attribute(link, "ifindex", &f))
-		link->index = atoi(f.data);
+		link->index = (int)strtol(f.data, NULL, 10);
 	if (attribute(link, "mtu", &f))
 		link->mtu = (uint32_t)strtoul(f.data, NULL, 10);
 	if (attribute(link, "tx_queue_len", &f))
-		link->queue = atoi(f.data);
+		link->queue = (int)strtol(f.data, NULL, 10);
 	if (attribute(link, "type", &f))
 		link->type = (uint16_t)strtoul(f.data, NULL, 10);
 	if (attribute(link, "address", &f)) {

@@ -52,6 +52,7 @@ void out_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool out_flush(void);
 
 /* Pieces of a row: each returns its end. */
+char *put_bytes(char *p, const char *text, size_t n);
 char *put_text(char *p, const char *text);
 char *put_left(char *p, const char *text, size_t width);   /* text is safe; width counts columns */
 char *put_number(char *p, uint64_t v, unsigned width);	   /* right-aligned; 0: no padding */

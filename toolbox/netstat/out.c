@@ -81,12 +81,16 @@ int complain(const char *fmt, ...)
 	return 1;
 }
 
+char *put_bytes(char *p, const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		*p++ = text[i];
+	return p;
+}
+
 char *put_text(char *p, const char *text)
 {
-	size_t n = strlen(text);
-
-	memcpy(p, text, n);
-	return p + n;
+	return put_bytes(p, text, strlen(text));
 }
 
 char *put_left(char *p, const char *text, size_t width)
