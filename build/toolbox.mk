@@ -26,3 +26,9 @@ endef
 $(foreach t,$(TOOLS),$(eval $(call toolbox_parts,$(t))))
 
 -include $(TOOLBOX_OBJ:.o=.d)
+
+# netstat's unit and fuzz programs: which files each tests (the rules are in injector.mk).
+UNITS_sock    := toolbox/lib/sock.c toolbox/lib/sock_proc.c toolbox/lib/sock_unix.c toolbox/lib/netlink.c toolbox/lib/proc.c
+UNITS_names   := toolbox/lib/names.c toolbox/lib/names_hosts.c toolbox/lib/names_dns.c toolbox/lib/proc.c toolbox/lib/text.c
+UNITS_netstat := $(wildcard toolbox/netstat/*.c) $(UNITS_sock) $(filter-out toolbox/lib/proc.c,$(UNITS_names)) \
+	toolbox/lib/table.c

@@ -82,8 +82,7 @@ static bool number(const char **p, uint64_t *value)
 	return true;
 }
 
-/* "Tcp: RtoAlgorithm RtoMin …" and "Tcp: 1 200 …". only: no section but this one; NULL: all. */
-static int print_pairs(const char *data, const char *only)
+int statistics_pairs(const char *data, const char *only)
 {
 	bool strange = false;
 
@@ -109,8 +108,7 @@ static int print_pairs(const char *data, const char *only)
 	return strange ? complain("the counters are not understood and left out") : 0;
 }
 
-/* "Ip6InReceives 1"; the section is what the name begins with. */
-static int print_list(const char *data)
+int statistics_list(const char *data)
 {
 	char last[64] = "";
 	bool shown = false;
@@ -150,7 +148,7 @@ static int print_file(const char *path, const char *only, bool required)
 	int status = 0;
 
 	if (r == 0)
-		status = list ? print_list(f.data) : print_pairs(f.data, only);
+		status = list ? statistics_list(f.data) : statistics_pairs(f.data, only);
 	else if (required || r != -ENOENT)
 		status = complain("no counters: /%s: %s", path, strerror(-r));
 	proc_unload(&f);

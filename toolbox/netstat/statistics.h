@@ -25,3 +25,9 @@ extern const size_t n_statistics_words;
 
 /* NULL when there is none. */
 const struct statistics_word *statistics_find(const char *section, const char *key);
+
+/* Print what a file says, and return the status; data ends with a NUL byte. Pairs are lines as "Tcp: RtoAlgorithm …" and
+ * "Tcp: 1 …", of which only one section is wanted, or all (NULL). Lists have lines as "Ip6InReceives 1"; the section is
+ * what the name begins with. */
+int statistics_pairs(const char *data, const char *only);
+int statistics_list(const char *data);
