@@ -181,7 +181,8 @@ static uint32_t inode_of_link(const char *link, size_t n)
 	return inode > UINT32_MAX ? 0 : (uint32_t)inode;
 }
 
-struct dirent64 {
+/* What getdents64(2) gives. */
+struct entry {
 	uint64_t inode;
 	int64_t offset;
 	uint16_t size;
@@ -198,7 +199,7 @@ static bool scan_process(int pid, int dir)
 
 	while (unknown > 0 && (n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
 		for (long at = 0; at < n;) {
-			const struct dirent64 *d = (const struct dirent64 *)(buf + at);
+			const struct entry *d = (const struct entry *)(buf + at);
 			char link[32];
 
 			at += d->size;
