@@ -230,7 +230,7 @@ static void print_services(const struct sock *s, size_t n, const struct service 
 		free(name);
 	}
 	if (n_services > n_top) {
-		snprintf(text[0], sizeof(text[0]), "%zu others", n_services - n_top);
+		snprintf(text[0], sizeof(text[0]), "%zu other%s", n_services - n_top, n_services - n_top == 1 ? "" : "s");
 		snprintf(text[1], sizeof(text[0]), "%zu", connections);
 		table_add(&t, (const char *[]){ text[0], NULL, text[1], NULL, NULL, NULL, NULL });
 	}
@@ -301,7 +301,7 @@ static void print_processes(const struct owner *sorted, size_t n, size_t unowned
 		table_add(&t, (const char *[]){ sorted[i].label, sockets, open, limit });
 	}
 	if (rest > 0) {
-		snprintf(label, sizeof(label), "%zu others", n - TOP);
+		snprintf(label, sizeof(label), "%zu other%s", n - TOP, n - TOP == 1 ? "" : "s");
 		snprintf(sockets, sizeof(sockets), "%zu", rest);
 		table_add(&t, (const char *[]){ label, sockets, NULL, NULL });
 	}
@@ -343,13 +343,14 @@ static void print_answer(const struct sock *s, size_t n, size_t total, const str
 	size_t held;
 
 	if (!top) {
-		out_printf("%zu sockets, none of them a connection to or from a service.\n", total);
+		out_printf("%zu socket%s, none of them connected to or from a service.\n", total, total == 1 ? "" : "s");
 		return;
 	}
 	char *name = service_text(top);
 	const struct owner *o = holder(s, n, top, &held);
 
-	out_printf("%zu of %zu sockets %s ", top->sockets, total, top->direction == INCOMING ? "came to" : "go to");
+	out_printf("%zu of %zu socket%s %s ", top->sockets, total, total == 1 ? "" : "s",
+		   top->direction == INCOMING ? "come from clients of" : "go to");
 	out_text(name ? name : "?");
 	if (top->protocol == IPPROTO_TCP)
 		out_printf(", %zu of them ESTABLISHED", count_state(s, n, top, SOCK_ESTABLISHED));

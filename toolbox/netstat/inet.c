@@ -125,7 +125,9 @@ static int missing(const struct sock *kind, int error)
 	bool six = kind->family == AF_INET6;
 
 	if (error == -EPROTONOSUPPORT) {
-		if (options.verbose || (six ? options.inet6_named : options.named))
+		bool expected = six ? options.inet6_named && (options.named || kind->protocol == IPPROTO_TCP) : options.named;
+
+		if (options.verbose || expected)
 			return complain("this kernel has no %s sockets", name);
 		return 0;
 	}
