@@ -181,8 +181,8 @@ static bool set_flags(int c)
 
 static int print_and_exit(const char *text)
 {
-	fputs(text, stdout);
-	return text_close(stdout) ? 0 : complain("cannot write: %s", strerror(errno));
+	out_text(text);
+	return out_flush() ? 0 : complain("the output is incomplete: %s", strerror(errno));
 }
 
 /* Returns the exit status, or GO_ON. */
@@ -279,7 +279,7 @@ int main(int argc, char **argv)
 	while (sample_next(&sample)) {
 		status |= v.fn(first);
 		if (!out_flush())
-			break;
+			return complain("the output is incomplete: %s", strerror(errno));
 		first = false;
 	}
 	if (!text_close(stdout))

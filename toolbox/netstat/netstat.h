@@ -48,7 +48,7 @@ void out_to(char *end);
 void out_text(const char *text);
 /* Formats, with strangers' strings made safe (text.h). */
 void out_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* Writes what there is; false when it cannot be written. */
+/* Writes what there is; false, with errno, when any output so far was lost. */
 bool out_flush(void);
 
 /* Pieces of a row: each returns its end. */

@@ -13,21 +13,30 @@
 
 static char buf[65536];
 static size_t used;
+static int lost; /* errno of the first write that failed */
+
+static void write_out(void)
+{
+	errno = 0;
+	if (used > 0 && (fwrite(buf, 1, used, stdout) != used || fflush(stdout) != 0) && lost == 0)
+		lost = errno ? errno : EIO;
+	used = 0;
+}
 
 bool out_flush(void)
 {
-	if (used > 0)
-		fwrite(buf, 1, used, stdout);
-	used = 0;
-	return fflush(stdout) == 0 && !ferror(stdout);
+	write_out();
+	errno = 0;
+	if (fflush(stdout) != 0 && lost == 0)
+		lost = errno ? errno : EIO;
+	errno = lost;
+	return lost == 0;
 }
 
 char *out_room(size_t n)
 {
-	if (sizeof(buf) - used < n) {
-		fwrite(buf, 1, used, stdout);
-		used = 0;
-	}
+	if (sizeof(buf) - used < n)
+		write_out();
 	return buf + used;
 }
 
