@@ -104,9 +104,17 @@ char *put_text(char *p, const char *text)
 
 char *put_left(char *p, const char *text, size_t width)
 {
-	size_t columns = text_width(text);
+	size_t columns = 0;
+	size_t n;
 
-	p = put_text(p, text);
+	/* Nearly always each byte is a column. */
+	for (n = 0; text[n] && !(text[n] & 0x80); n++)
+		*p++ = text[n];
+	columns = n;
+	if (text[n]) {
+		p = put_text(p, text + n);
+		columns += text_width(text + n);
+	}
 	for (; columns < width; columns++)
 		*p++ = ' ';
 	return p;
