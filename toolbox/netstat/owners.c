@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only
  * Which process has a socket (-p): the inodes that are shown go into a hash table, then one pass over
- * /proc/PID/fd with one readlink(2) and one look-up a descriptor. The first process by number counts, as in
- * net-tools. Processes that we may not look into are passed over, and said.
+ * /proc/PID/fd with one readlink(2) and one look-up a descriptor, by a few threads where there are many
+ * sockets. The first process by number counts, as in net-tools. Processes that we may not look into are passed
+ * over, and said.
  */
 #include "netstat.h"
 #include "toolbox/lib/base.h"
@@ -10,6 +11,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,23 +25,27 @@
 #define CMDLINE_MS 200
 #define PATIENCE 3 /* so often; then names come from the kernel */
 
+/* The kernel does the work, and does it on as many processors as ask. */
+#define THREADS 4
+#define MANY 2000 /* sockets, below which threads cost more than they bring */
+
 struct place {
-	uint32_t inode; /* 0: free */
-	uint32_t owner; /* 0: none so far, else 1 + index */
+	uint32_t inode;		/* 0: free */
+	_Atomic uint32_t owner; /* 0: none so far, else 1 + index: in the list of processes, later of the owners */
 };
 
 static struct place *places;
 static size_t n_places, mask;
-static size_t unknown; /* inodes without an owner so far */
+static atomic_size_t unknown; /* inodes without an owner so far */
 
 static struct owner *owners;
-static size_t n_owners, cap_owners;
+static size_t n_owners;
 static int impatience;
 
 void owners_begin(void)
 {
-	if (places)
-		memset(places, 0, (mask + 1) * sizeof(*places));
+	for (size_t i = 0; places && i <= mask; i++)
+		places[i] = (struct place){ 0 };
 	n_places = 0;
 	unknown = 0;
 	n_owners = 0;
@@ -67,7 +75,7 @@ static int grow(void)
 	mask = size - 1;
 	for (size_t i = 0; i < n_old; i++)
 		if (old[i].inode)
-			*place_of(old[i].inode) = old[i];
+			place_of(old[i].inode)->inode = old[i].inode;
 	free(old);
 	return 0;
 }
@@ -143,22 +151,6 @@ static void name_owner(struct owner *o)
 	proc_unload(&f);
 }
 
-static struct owner *add_owner(int pid)
-{
-	if (n_owners == cap_owners) {
-		size_t cap = cap_owners ? cap_owners * 2 : 64;
-		struct owner *grown = realloc(owners, cap * sizeof(*grown));
-
-		if (!grown)
-			return NULL;
-		owners = grown;
-		cap_owners = cap;
-	}
-	owners[n_owners] = (struct owner){ .pid = pid };
-	name_owner(&owners[n_owners]);
-	return &owners[n_owners++];
-}
-
 /* "socket:[12345]", and "[0000]:12345" of old kernels. */
 static uint32_t inode_of_link(const char *link, size_t n)
 {
@@ -192,14 +184,30 @@ struct entry {
 	char name[];
 };
 
-/* Returns false when memory is short. */
-static bool scan_process(int pid, int dir)
+struct scan {
+	const pid_t *pids;
+	size_t n;
+	atomic_size_t next; /* the first process that nobody has taken */
+	atomic_bool denied;
+};
+
+/* The process with the lowest number stays. */
+static void claim(struct place *p, uint32_t process)
 {
-	_Alignas(uint64_t) static char buf[32768];
-	struct owner *owner = NULL;
+	uint32_t owner = p->owner;
+
+	while ((owner == 0 || process < owner) && !atomic_compare_exchange_weak(&p->owner, &owner, process))
+		;
+	if (owner == 0)
+		unknown--;
+}
+
+static void scan_process(int dir, uint32_t process)
+{
+	_Alignas(uint64_t) char buf[16384];
 	long n;
 
-	while (unknown > 0 && (n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
+	while ((n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0) {
 		for (long at = 0; at < n;) {
 			const struct entry *d = (const struct entry *)(buf + at);
 			char link[32];
@@ -212,45 +220,101 @@ static bool scan_process(int pid, int dir)
 			if (inode == 0)
 				continue;
 			struct place *p = place_of(inode);
-			if (p->inode == 0 || p->owner != 0)
-				continue;
-			if (!owner && !(owner = add_owner(pid)))
-				return false;
-			owner->sockets++;
-			p->owner = (uint32_t)n_owners;
-			unknown--;
+			if (p->inode != 0)
+				claim(p, process);
 		}
 	}
-	return true;
+}
+
+/* Takes one process after the other. When all sockets are known nobody takes another, but each finishes the one
+ * that it has: it may be one with a lower number. */
+static void *scan_some(void *arg)
+{
+	struct scan *s = arg;
+	size_t i;
+
+	while (unknown > 0 && (i = s->next++) < s->n) {
+		char path[32];
+
+		snprintf(path, sizeof(path), "proc/%d/fd", (int)s->pids[i]);
+		fd_auto dir = proc_open(path, O_RDONLY | O_DIRECTORY);
+		if (dir >= 0)
+			scan_process(dir, (uint32_t)i + 1);
+		else if (dir == -EACCES || dir == -EPERM)
+			s->denied = true;
+	}
+	return NULL;
+}
+
+static void scan_all(struct scan *s)
+{
+	pthread_t thread[THREADS - 1];
+	cpu_set_t cpus;
+	int n = 0;
+
+	if (n_places >= MANY && sched_getaffinity(0, sizeof(cpus), &cpus) == 0)
+		while (n < THREADS - 1 && n < CPU_COUNT(&cpus) - 1 && pthread_create(&thread[n], NULL, scan_some, s) == 0)
+			n++;
+	scan_some(s);
+	while (n > 0)
+		pthread_join(thread[--n], NULL);
+}
+
+/* Makes owners of the processes that have a socket, in the order of their numbers. */
+static bool list_owners(const struct scan *s)
+{
+	size_t *sockets = calloc(s->n + 1, sizeof(*sockets));
+	uint32_t *index = calloc(s->n + 1, sizeof(*index));
+	struct owner *grown = NULL;
+
+	for (size_t i = 0; i <= mask && sockets && index; i++)
+		sockets[places[i].owner]++;
+	for (size_t i = 1; i <= s->n && sockets && index; i++)
+		if (sockets[i] > 0)
+			index[i] = (uint32_t)++n_owners;
+	if (sockets && index)
+		grown = realloc(owners, (n_owners + 1) * sizeof(*owners));
+	if (grown) {
+		owners = grown;
+		for (size_t i = 1; i <= s->n; i++)
+			if (sockets[i] > 0) {
+				struct owner *o = &owners[index[i] - 1];
+
+				*o = (struct owner){ .pid = s->pids[i - 1], .sockets = sockets[i] };
+				name_owner(o);
+			}
+	} else {
+		n_owners = 0;
+	}
+	for (size_t i = 0; i <= mask; i++)
+		places[i].owner = grown ? index[places[i].owner] : 0;
+	free(sockets);
+	free(index);
+	return grown != NULL;
 }
 
 void owners_scan(void)
 {
 	pid_t *pids;
 	size_t n;
-	bool denied = false;
 	int r = proc_pids(&pids, &n);
 
 	if (r < 0) {
 		complain("/proc cannot be read, so no process is named: %s", strerror(-r));
 		return;
 	}
-	for (size_t i = 0; i < n && unknown > 0; i++) {
-		char path[32];
+	if (places) {
+		struct scan s = { .pids = pids, .n = n };
 
-		snprintf(path, sizeof(path), "proc/%d/fd", (int)pids[i]);
-		fd_auto dir = proc_open(path, O_RDONLY | O_DIRECTORY);
-		denied |= dir == -EACCES || dir == -EPERM;
-		if (dir >= 0 && !scan_process(pids[i], dir)) {
-			complain("out of memory: some processes are not named");
-			break;
-		}
+		scan_all(&s);
+		if (!list_owners(&s))
+			complain("out of memory: no process is named");
+		if (s.denied && n_owners == 0)
+			text_printf(stderr, "(No info could be read for \"-p\": geteuid()=%u but you should be root.)\n",
+				    (unsigned)geteuid());
+		else if (s.denied && unknown > 0)
+			text_printf(stderr, "(Not all processes could be identified, non-owned process info\n"
+					    " will not be shown, you would have to be root to see it all.)\n");
 	}
 	free(pids);
-	if (denied && n_owners == 0)
-		text_printf(stderr, "(No info could be read for \"-p\": geteuid()=%u but you should be root.)\n",
-			    (unsigned)geteuid());
-	else if (denied && unknown > 0)
-		text_printf(stderr, "(Not all processes could be identified, non-owned process info\n"
-				    " will not be shown, you would have to be root to see it all.)\n");
 }
