@@ -3,7 +3,8 @@
 INJECTOR_SRC := $(wildcard injector/*.c injector/find/*.c) toolbox/lib/text.c toolbox/lib/table.c
 INJECTOR_OBJ := $(INJECTOR_SRC:%.c=$(OUT)/obj/%.o)
 
-$(INJECTOR_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl $(OUT)/stamp/xz $(OUT)/stamp/yyjson build/flags.mk build/injector.mk
+# What comes from toolbox/lib is compiled there: the tools are not to be built anew for a new yyjson.
+$(filter $(OUT)/obj/injector/%,$(INJECTOR_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl $(OUT)/stamp/xz $(OUT)/stamp/yyjson build/flags.mk build/injector.mk
 	$(call msg,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -MMD -MP -c -o $@ $<
@@ -33,13 +34,13 @@ UNITS_step  := injector/step.c toolbox/lib/text.c
 UNITS_find  := injector/find/find.c injector/find/pid.c injector/find/state.c $(UNITS_proc) $(UNITS_step)
 
 $(OUT)/test/unit/%_test: tests/unit/%_test.c tests/unit/unit.h $(INJECTOR_SRC) $(wildcard injector/*.h injector/find/*.h \
-		toolbox/lib/*.h) $(OUT)/stamp/yyjson build/injector.mk
+		toolbox/lib/*.h) $$(UNITS_$$*) $(OUT)/stamp/yyjson build/injector.mk
 	$(call msg,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(UNIT_CFLAGS) -I$(YYJSON_DIR) -o $@ $< $(UNITS_$*) \
 		$(if $(filter find,$*),$(YYJSON_DIR)/yyjson.c -Wno-shadow) -lcmocka
 
-$(OUT)/test/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(INJECTOR_SRC) $(wildcard injector/*.h toolbox/lib/*.h) build/injector.mk
+$(OUT)/test/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(INJECTOR_SRC) $(wildcard injector/*.h toolbox/lib/*.h) $$(UNITS_$$*) build/injector.mk
 	$(call msg,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(UNIT_CFLAGS) -fsanitize=fuzzer -o $@ $< $(UNITS_$*)

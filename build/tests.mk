@@ -9,12 +9,12 @@ RUN_TESTS = OUT=$(OUT) UNIT_TESTS='$(UNIT_TESTS)' FUZZ_TESTS='$(FUZZ_TESTS)' tes
 
 # Small programs that run in the containers of the tests, static as those have no libc.
 TEST_PROGS := $(patsubst tests/progs/%.c,$(OUT)/test/progs/%,$(wildcard tests/progs/*.c)) \
-	$(OUT)/test/progs/timeit
+	$(patsubst tests/bench/%.c,$(OUT)/test/progs/%,$(wildcard tests/bench/*.c))
 $(OUT)/test/progs/%: tests/progs/%.c build/flags.mk $(OUT)/stamp/musl
 	$(call msg,CC,$@)
 	@mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -o $@ $<
-$(OUT)/test/progs/timeit: tests/bench/timeit.c build/flags.mk $(OUT)/stamp/musl
+$(OUT)/test/progs/%: tests/bench/%.c build/flags.mk $(OUT)/stamp/musl
 	$(call msg,CC,$@)
 	@mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -o $@ $<
@@ -48,6 +48,7 @@ test-programs: $(TEST_NEEDS) $(OUT)/test/rawcount $(UNIT_TESTS) $(FUZZ_TESTS)
 
 bench: $(OUT)/inject $(TEST_PROGS)
 	@OUT=$(OUT) tests/bench/bench
+	@OUT=$(OUT) tests/bench/tools
 
 demo:
 	@build/demo

@@ -7,10 +7,11 @@ TOOLBOX_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/*.c toolbox/*/*.
 TOOLBOX_PROGS += $(TOOLS:%=$(OUT)/toolbox/%)
 
 # injector.mk has the rule for what both rooms share.
-$(filter-out $(INJECTOR_OBJ),$(TOOLBOX_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk
+$(filter-out $(INJECTOR_OBJ),$(TOOLBOX_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk Makefile
+$(TOOLBOX_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk Makefile
 	$(call msg,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DNATIVE_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/toolbox/lib.a: $(TOOLBOX_LIB)
 	$(call msg,AR,$@)
@@ -19,10 +20,27 @@ $(OUT)/obj/toolbox/lib.a: $(TOOLBOX_LIB)
 $(TOOLBOX_PROGS): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
 	$(call msg,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $^
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^)
 define toolbox_parts
 $(OUT)/toolbox/$(1): $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/$(1)/*.c))
 endef
 $(foreach t,$(TOOLS),$(eval $(call toolbox_parts,$(t))))
 
 -include $(TOOLBOX_OBJ:.o=.d)
+
+# netstat's unit and fuzz programs: which files each tests (the rules are in injector.mk).
+UNITS_sock    := toolbox/lib/sock.c toolbox/lib/sock_proc.c toolbox/lib/sock_unix.c toolbox/lib/netlink.c toolbox/lib/proc.c
+UNITS_names   := toolbox/lib/names.c toolbox/lib/names_hosts.c toolbox/lib/names_dns.c toolbox/lib/proc.c toolbox/lib/text.c
+UNITS_netstat := $(wildcard toolbox/netstat/*.c) $(UNITS_sock) $(filter-out toolbox/lib/proc.c,$(UNITS_names)) \
+	toolbox/lib/table.c
+# Unit and fuzz programs of this room: which files each tests (the rules are in injector.mk).
+UNITS_libproc  := toolbox/lib/proc.c
+UNITS_liveproc := toolbox/lib/proc.c
+UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
+UNITS_replay   := $(UNITS_sample)
+UNITS_limit    := toolbox/ulimit/limit.c toolbox/lib/proc.c
+UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgroup_place.c toolbox/lib/proc.c
+UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
+
+# A change of what a test links makes it anew.
+$(foreach t,$(UNIT_TESTS) $(FUZZ_TESTS),$(eval $(t): $(UNITS_$(patsubst %_fuzz,%,$(patsubst %_test,%,$(notdir $(t)))))))

@@ -55,7 +55,7 @@ setup_file() {
 	local copy=$BATS_TEST_TMPDIR/copy
 	mkdir -p "$copy/out"
 	cp -a Makefile build toolbox injector tests "$copy/"
-	cp -a out/pin out/stamp out/obj out/test out/busybox out/busybox.applets out/bundle.[So] out/inject "$copy/out/"
+	cp -a out/pin out/stamp out/obj out/test out/toolbox out/busybox out/busybox.applets out/bundle.[So] out/inject "$copy/out/"
 	mkdir -p "$copy/out/sysroot"
 	cd "$copy"
 	equal '' "$(would_do "${ALL[@]}")"

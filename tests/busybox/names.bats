@@ -164,7 +164,7 @@ open_files() {
 
 netstat_program() {
 	start $'prog\n\e]0;own\a\x9b' -t
-	"$BB/netstat" -tlnp >netstat.out
+	"$OUT/busybox" netstat -tlnp >netstat.out
 	is_safe netstat.out
 	rows 3 netstat.out
 	grep -q "127.0.0.1:$port .*LISTEN  *$pid/prog??\]0;own??\$" netstat.out
@@ -178,7 +178,7 @@ netstat_unix() {
 	start a -u $'s\n'"$fake $real forged"
 	start b -a $'%t\n'"$fake 99 forged2"
 	start c -u $'\e]0;own\a\x9b\xe2\x80\xae' -a $'\e[2J%x'
-	"$BB/netstat" -xlp >netstat.out
+	"$OUT/busybox" netstat -xlp >netstat.out
 	is_safe netstat.out
 	# two lines of header, five sockets
 	rows 7 netstat.out
@@ -208,7 +208,7 @@ dns() {
 	is 'x.test	text = "hi"' "$(grep hi dns.out)"
 	start x -t
 	"$BB/nc" -lv -p 4711 </dev/null >/dev/null 2>nc.err &
-	until "$BB/netstat" -tln | grep -q 4711; do sleep 0.1; done
+	until "$OUT/busybox" netstat -tln | grep -q 4711; do sleep 0.1; done
 	"$BB/nc" -s 127.0.0.9 127.0.0.1 4711 </dev/null
 	wait $!
 	is_safe nc.err
@@ -218,8 +218,8 @@ dns() {
 	grep -qF 'evil??]0;own???' trace.out
 	"$BB/ip" addr add 127.0.0.9/32 dev lo
 	"$BB/nc" -l -p 4712 -s 127.0.0.9 >/dev/null &
-	until "$BB/netstat" -tln | grep -q 4712; do sleep 0.1; done
-	"$BB/netstat" -tl >netstat.out
+	until "$OUT/busybox" netstat -tln | grep -q 4712; do sleep 0.1; done
+	"$OUT/busybox" netstat -tl >netstat.out
 	is_safe netstat.out
 	rows 4 netstat.out
 	grep -qF 'evil??]0;own???:4712' netstat.out

@@ -45,6 +45,7 @@ static const struct {
 	{ "pidfd_open", SYS_pidfd_open },
 	{ "pidfd_send_signal", SYS_pidfd_send_signal },
 	{ "setns", SYS_setns },
+	{ "socket", SYS_socket },
 	{ "statx", SYS_statx },
 	{ "umount2", SYS_umount2 },
 	{ "unshare", SYS_unshare },

@@ -50,6 +50,9 @@ int proc_readlink(const char *path, char *buf, size_t size);
  * test root counts as real). What lies over single files (lxcfs) is told by proc_is_covered. */
 bool proc_is_real(void);
 
+/* Whether NATIVE_ROOT names another root: then only files are to be read, not the kernel asked by other ways. */
+bool proc_is_test(void);
+
 /* Whether something else than procfs lies over this file of /proc (lxcfs and the like), so that its
  * numbers are somebody's idea of the truth. */
 bool proc_is_covered(const char *path);
@@ -59,6 +62,10 @@ int proc_pids(pid_t **pids, size_t *n);
 
 /* All threads of a process, likewise. */
 int proc_tids(pid_t pid, pid_t **tids, size_t *n);
+
+/* How many descriptors a process has open. From Linux 6.2 on also for the processes of other users; before,
+ * -EACCES for those. Returns 0 or -errno. */
+int proc_fd_count(pid_t pid, uint64_t *n);
 
 /* /proc/PID/stat, read from the last ')' on. */
 struct proc_stat {
