@@ -280,7 +280,7 @@ bare() {
 		for name in "${NAMES[@]}"; do
 			# a nickname of its own in comm, in argv[0] and of its sockets; ulimit: it is near its limit
 			(ulimit -n 8; exec -a "$name" "$T/hostile" -c "$name" -t -u "$T/${name//\//}" -a "$name" >"$T/ready" 2>&1) &
-			until grep -q ready "$T/ready" 2>/dev/null; do sleep 0.02; done
+			for _ in $(seq 500); do ! grep -q ready "$T/ready" 2>/dev/null || break; sleep 0.02; done
 			rm "$T/ready"
 		done
 		: >"$T/all"
