@@ -290,7 +290,7 @@ bare() {
 			timeout -s INT -k 5 20 $line >"$T/out" 2>"$T/err" </dev/null || rc=$?
 			echo "$rc $line"
 			cat "$T/out" "$T/err" >>"$T/all"
-			perl -ne 'print "FORGED: $_" if /^ *(1 +root|b\b|txt|own)/' "$T/out"
+			perl -ne 'print "FORGED: $_" if /^ *(1 +root *$|b\b|txt|own)/' "$T/out"
 		done <"$T/list"
 		kill $(jobs -p)
 	INSIDE

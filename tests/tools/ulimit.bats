@@ -10,7 +10,17 @@ export U
 setup() {
 	unset NATIVE_ROOT POSIXLY_CORRECT
 	export LC_ALL=C
+	STARTED=()
 	[ -x "$U" ] || { echo "$U is not there: run make first"; return 1; }
+}
+
+# What a test has started ends with it, also when it fails.
+teardown() {
+	local p
+	for p in "${STARTED[@]}"; do
+		pkill -KILL -P "$p" || :
+		kill -KILL "$p" 2>/dev/null || :
+	done
 }
 
 equal() {
@@ -159,6 +169,7 @@ same() {
 @test "ulimit: --pid shows and sets the limits of another process" {
 	sleep 60 3>&- &
 	local p=$!
+	STARTED+=("$p")
 	equal "$(bash -c 'ulimit -a')" "$("$U" -a --pid $p)"
 	"$U" -n 64 -c 5 --pid $p
 	"$U" --pid $p -S -s 100
@@ -168,7 +179,7 @@ same() {
 	equal 102400 "$(awk '/^Max stack size/ { print $4 }' /proc/$p/limits)"
 	equal 64 "$("$U" -Hn --pid $p)"
 	equal "$(prlimit --pid $p --noheadings --raw --output SOFT --nofile)" "$("$U" -n --pid $p)"
-	kill $p
+	kill -KILL $p
 	wait $p || :
 	run "$U" -n --pid $p
 	equal 1 "$status"
@@ -181,6 +192,7 @@ same() {
 	need_root
 	sleep 60 3>&- &
 	local p=$!
+	STARTED+=("$p")
 	cp "$U" "$BATS_TEST_TMPDIR/u"
 	chmod -R a+rX "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR"
 	run setpriv --reuid 65532 --regid 65532 --clear-groups "$BATS_TEST_TMPDIR/u" -a --pid $p
@@ -189,7 +201,6 @@ same() {
 	run setpriv --reuid 65532 --regid 65532 --clear-groups "$BATS_TEST_TMPDIR/u" -c 0 --pid $p
 	equal 1 "$status"
 	equal "ulimit: process $p: core file size: cannot modify limit: Operation not permitted (the process is another user's; that takes CAP_SYS_RESOURCE)" "$output"
-	kill $p
 }
 
 @test "ulimit: a parent of another user is looked at, too" {
@@ -260,6 +271,7 @@ $(ulimit -n)" "$output"
 	bash -c 'ulimit -n 64; for i in $(seq 10 62); do eval "exec $i</dev/null"; done; echo ready; exec sleep 60' \
 		>"$BATS_TEST_TMPDIR/ready" 3>&- &
 	local p=$! n
+	STARTED+=("$p")
 	soon grep -q ready "$BATS_TEST_TMPDIR/ready"
 	# it is sleep now, and has closed what bash had for itself
 	soon grep -qx sleep "/proc/$p/comm"
@@ -267,9 +279,8 @@ $(ulimit -n)" "$output"
 	run "$U" --who n -N 0
 	[[ "${lines[0]}" == 'open files (-n), nearest to the soft limit first' ]]
 	[[ "${lines[1]}" == *PID*USER*NAME*USED*LIMIT*% ]]
-	grep -Eq "^ *$p +$(id -u) +sleep +$n +64 +$(awk "BEGIN { printf \"%.1f\", 100 * $n / 64 }")$" <<<"$output" ||
+	grep -Eq "^ *$p +($(id -u)|$(id -un)) +sleep +$n +64 +$(awk "BEGIN { printf \"%.1f\", 100 * $n / 64 }")$" <<<"$output" ||
 		{ echo "$output"; return 1; }
-	kill $p
 }
 
 @test "ulimit --who u and i: as many threads as there are, as many signals as the kernel says" {
@@ -278,11 +289,10 @@ $(ulimit -n)" "$output"
 	# a user of our own, whom nobody else uses
 	bash -c 'exec setpriv --reuid 54321 --clear-groups bash -c "sleep 60 & sleep 60 & wait"' 3>&- &
 	local p=$!
+	STARTED+=("$p")
 	soon eval '[ "$(pgrep -cu 54321 sleep)" = 2 ]'
 	run "$U" --who u -N 0
 	grep -Eq '^ *[0-9]+ +54321 +[a-z]+ +3 +[0-9]+ ' <<<"$output" || { echo "$output"; return 1; }
-	pkill -P $p # its two sleeps: then it ends by itself
-	wait $p || :
 }
 
 @test "ulimit --who: processes that cannot be read are counted" {
