@@ -19,7 +19,7 @@ teardown() {
 	local p
 	for p in "${STARTED[@]}"; do
 		pkill -KILL -P "$p" || :
-		kill -KILL "$p" 2>/dev/null || :
+		{ kill -KILL "$p" && wait "$p"; } 2>/dev/null || :
 	done
 }
 
