@@ -280,7 +280,7 @@ bare() {
 		for name in "${NAMES[@]}"; do
 			# a nickname of its own in comm, in argv[0] and of its sockets; ulimit: it is near its limit
 			(ulimit -n 8; exec -a "$name" "$T/hostile" -c "$name" -t -u "$T/${name//\//}" -a "$name" >"$T/ready" 2>&1) &
-			until grep -q ready "$T/ready" 2>/dev/null; do sleep 0.02; done
+			for _ in $(seq 500); do ! grep -q ready "$T/ready" 2>/dev/null || break; sleep 0.02; done
 			rm "$T/ready"
 		done
 		: >"$T/all"
@@ -290,7 +290,7 @@ bare() {
 			timeout -s INT -k 5 20 $line >"$T/out" 2>"$T/err" </dev/null || rc=$?
 			echo "$rc $line"
 			cat "$T/out" "$T/err" >>"$T/all"
-			perl -ne 'print "FORGED: $_" if /^ *(1 +root|b\b|txt|own)/' "$T/out"
+			perl -ne 'print "FORGED: $_" if /^ *(1 +root *$|b\b|txt|own)/' "$T/out"
 		done <"$T/list"
 		kill $(jobs -p)
 	INSIDE
