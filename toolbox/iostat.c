@@ -32,7 +32,7 @@ struct iostat {
 	struct report report;
 	bool inside;
 	int status;
-	bool no_cpu, no_disks, no_own; /* said already */
+	bool no_cpu, no_disks, no_directory, no_own; /* said already */
 };
 
 static void complain(struct iostat *t, bool *said, const char *what, int err, const char *so)
@@ -84,10 +84,14 @@ static bool set_names(struct iostat *t)
 	}
 }
 
-/* Reads what the report needs. False when there is nothing to report. */
+/* Reads what the report needs. False when there is nothing to report, which has been said. */
 static bool read_sample(struct iostat *t, uint64_t elapsed_ns, struct parts *p)
 {
 	*p = (struct parts){ .elapsed_ns = elapsed_ns };
+	if (!t->cpu.sampled && !t->disks.n && !t->o.only_directory && !proc_is_real()) {
+		fputs("iostat: /proc is not mounted here, and nothing else tells what iostat reports\n", stderr);
+		return false;
+	}
 	if (t->o.cpu) {
 		int r = cpu_read(&t->cpu, elapsed_ns);
 
@@ -100,6 +104,9 @@ static bool read_sample(struct iostat *t, uint64_t elapsed_ns, struct parts *p)
 		int r = source_read(&t->source, &t->disks);
 		int changed = r < 0 ? r : label_set(&t->label, &t->disks);
 
+		if (r == 0 && t->source.directory_error < 0)
+			complain(t, &t->no_directory, t->o.directory, t->source.directory_error,
+				 ": there are no devices of it");
 		if (changed >= 0 && view_update(&t->view, &t->o, &t->disks, &t->label, changed > 0) < 0)
 			changed = -ENOMEM;
 		if (changed < 0) {
@@ -114,13 +121,12 @@ static bool read_sample(struct iostat *t, uint64_t elapsed_ns, struct parts *p)
 		unsigned cpus = t->cpu.online > 0 ? t->cpu.online : cpu_present(&t->cpu);
 		int r = own_read(&t->own, elapsed_ns, cpus);
 
-		if (r < 0)
-			complain(t, &t->no_own, "this container's cgroup", r,
-				 ": its own figures are missing, what follows is the host's");
-		else
-			p->own = &t->own;
+		/* By default the report says so; who has asked for it has failed. */
+		if (r < 0 && t->o.cgroup == CGROUP_ALWAYS)
+			complain(t, &t->no_own, "--cgroup", r, ": this process is in no cgroup but the host's");
+		p->own = &t->own;
 	}
-	return p->cpu || p->view || p->own;
+	return p->cpu || p->view;
 }
 
 /* Whether the report could be written; says so when not. */
@@ -164,7 +170,7 @@ static int run(struct iostat *t)
 int main(int argc, char **argv)
 {
 	static struct iostat t = { .cpu = CPU_INIT, .source = SOURCE_INIT };
-	int status = options_parse(&t.o, argc, argv);
+	int status = options_parse(&t.o, argc, argv, "iostat (native " NATIVE_VERSION ")\n");
 
 	if (status >= 0)
 		return status;

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MAX_CPU (1u << 20) /* more than any kernel can have */
 #define TICK_NS 10000000 /* USER_HZ is 100 on every architecture that we build for */
 
 bool cpu_parse_line(const char *line, int64_t *number, uint64_t times[CPU_TIMES])
@@ -24,7 +25,7 @@ bool cpu_parse_line(const char *line, int64_t *number, uint64_t times[CPU_TIMES]
 	line += 3;
 	*number = -1;
 	if (*line >= '0' && *line <= '9') {
-		if (!proc_u64(&line, &n) || n > INT32_MAX)
+		if (!proc_u64(&line, &n) || n > MAX_CPU)
 			return false;
 		*number = (int64_t)n;
 	}
@@ -37,7 +38,7 @@ bool cpu_parse_line(const char *line, int64_t *number, uint64_t times[CPU_TIMES]
 
 unsigned cpu_parse_list(const char *text)
 {
-	unsigned count = 0;
+	uint64_t count = 0;
 
 	for (;;) {
 		uint64_t first, last;
@@ -50,11 +51,13 @@ unsigned cpu_parse_list(const char *text)
 			if (!proc_u64(&text, &last))
 				return 0;
 		}
-		if (last < first || last - first > INT32_MAX - count - 1)
+		if (last < first || last > MAX_CPU)
 			return 0;
-		count += (unsigned)(last - first) + 1;
+		count += last - first + 1;
+		if (count > MAX_CPU)
+			return 0;
 		if (*text != ',')
-			return *text == '\n' || !*text ? count : 0;
+			return *text == '\n' || !*text ? (unsigned)count : 0;
 		text++;
 	}
 }

@@ -22,16 +22,16 @@ static const char help[] =
 	"seconds. Inside a container, its own I/O comes first (--no-cgroup: not).\n"
 	"\n"
 	" -c, -d            CPU report, device report (both by default)\n"
-	" -x                extended statistics: wait, queue, request sizes, merges, flushes\n"
+	" -x                extended: wait, queue, sizes of requests, merges, flushes\n"
 	" -s                narrow report, for 80 columns\n"
 	" -k, -m            kilobytes, megabytes a second (kilobytes by default)\n"
-	" -M, -n            as on Solaris: megabytes and wait (-m -x -s; -xM for all of -x);\n"
-	"                     descriptive names at the end (-N --pretty --compact)\n"
+	" -M, -n            as on Solaris: megabytes and wait (-m -x -s; -xM: all of -x);\n"
+	"                     descriptive names, at the end (-N --pretty --compact)\n"
 	" -p [DEV,...|ALL]  partitions: of used devices, of these, of all\n"
 	" -g NAME DEV...    a group: the devices and a line with their sum; -H: only that\n"
 	" -N                device mapper names\n"
 	" -j TYPE           persistent names: ID, LABEL, PATH, UUID, ...\n"
-	" -f DIR, +f DIR    devices from DIR/diskstats, DIR/block; instead of, beside ours\n"
+	" -f DIR, +f DIR    devices from DIR/diskstats and DIR/block only, or as well\n"
 	" -h                --human --pretty\n"
 	"     --human       sizes as 1.2k, 3.4M; per cent signs\n"
 	"     --pretty      names at the end; -x in four tables (--compact: in one)\n"
@@ -66,6 +66,14 @@ static int wrong_option(const char *what, const char *arg)
 static int no_memory(void)
 {
 	fputs("iostat: no memory for the command line\n", stderr);
+	return 1;
+}
+
+static int print(const char *text)
+{
+	if (fputs(text, stdout) >= 0 && text_close(stdout))
+		return 0;
+	text_printf(stderr, "iostat: standard output: %s\n", strerror(errno));
 	return 1;
 }
 
@@ -157,7 +165,7 @@ static int format(struct options *o, const char *s)
 	return -1;
 }
 
-int options_parse(struct options *o, int argc, char **argv)
+int options_parse(struct options *o, int argc, char **argv, const char *version)
 {
 	enum { OPT_HUMAN = 256, OPT_PRETTY, OPT_COMPACT, OPT_DEC, OPT_CGROUP, OPT_NO_CGROUP, OPT_HELP };
 	static const struct option longs[] = {
@@ -167,6 +175,7 @@ int options_parse(struct options *o, int argc, char **argv)
 		{ "dec", required_argument, NULL, OPT_DEC },
 		{ "cgroup", no_argument, NULL, OPT_CGROUP },
 		{ "no-cgroup", no_argument, NULL, OPT_NO_CGROUP },
+		{ "no-container", no_argument, NULL, OPT_NO_CGROUP }, /* as vmstat and free call it */
 		{ "help", no_argument, NULL, OPT_HELP },
 		{ "version", no_argument, NULL, 'V' },
 		{ 0 },
@@ -253,8 +262,7 @@ int options_parse(struct options *o, int argc, char **argv)
 			o->time = true;
 			break;
 		case 'V':
-			puts("iostat (native " NATIVE_VERSION ")");
-			return text_close(stdout) ? 0 : 1;
+			return print(version);
 		case 'x':
 			o->extended = true;
 			break;
@@ -283,13 +291,12 @@ int options_parse(struct options *o, int argc, char **argv)
 			o->cgroup = CGROUP_NEVER;
 			break;
 		case OPT_HELP:
-			fputs(help, stdout);
-			return text_close(stdout) ? 0 : 1;
+			return print(help);
 		case ':':
-			status = wrong_option("option needs an argument: ", argv[optind - 1]);
+			status = wrong_option("option needs an argument: ", argv[before]);
 			break;
 		default:
-			status = wrong_option("unknown option: ", argv[optind - 1]);
+			status = wrong_option("unknown option: ", argv[before]);
 		}
 	}
 	while (status < 0 && optind < argc)

@@ -35,5 +35,5 @@ struct options {
 	uint64_t interval_s, count;
 };
 
-/* Reads them all. Returns -1 to go on, or the exit status after --help, --version or a message. */
-int options_parse(struct options *o, int argc, char **argv);
+/* Reads them all. Returns -1 to go on, or the exit status after --help, --version (this line) or a message. */
+int options_parse(struct options *o, int argc, char **argv, const char *version);

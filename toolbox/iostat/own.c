@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define INDENT 10 /* strlen("container:") */
+#define HOST_LINE "host and all its containers:\n"
 
 /* The pressures in the order of the shares. */
 static const char *const resources[] = { "cpu", "memory", "io" };
@@ -107,7 +108,8 @@ int own_read(struct own *own, uint64_t elapsed_ns, unsigned cpus)
 	own->sampled = true;
 	for (int i = 0; i < OWN_SHARES; i++)
 		anything |= own->share[i] >= 0;
-	return anything || own->io_error == 0 ? 0 : own->io_error;
+	own->seen = anything || own->io_error == 0;
+	return own->seen ? 0 : own->io_error;
 }
 
 /* --- what is printed --------------------------------------------------------------------------- */
@@ -231,8 +233,13 @@ static void print_io(const struct own *own, struct out *out, const struct style 
 		cell_last_name(out, s, label);
 		out_text(out, "\n");
 	}
-	if (any)
-		out_text(out, "\n");
+	if (own->io_error < 0)
+		out_text(out, "container: its I/O cannot be seen: it has no io or blkio controller\n");
+	else if (!any && !wanted && o->idle_too)
+		out_text(out, "container: no I/O so far\n");
+	else if (!any)
+		return;
+	out_text(out, "\n");
 }
 
 void own_print(const struct own *own, struct out *out, const struct style *s, const struct options *o,
@@ -240,6 +247,10 @@ void own_print(const struct own *own, struct out *out, const struct style *s, co
 {
 	static const char *const titles[] = { "%user", "%system", "%throt" };
 
+	if (!own->seen) {
+		out_text(out, "container: its cgroup cannot be seen\n\n" HOST_LINE);
+		return;
+	}
 	out_text(out, "container:");
 	for (int i = 0; i < OWN_SHARES; i++) {
 		if (i < OWN_PRESSURE)
@@ -254,7 +265,7 @@ void own_print(const struct own *own, struct out *out, const struct style *s, co
 	out_text(out, "\n\n");
 	if (o->disks)
 		print_io(own, out, s, o, d, wanted);
-	out_text(out, "host, with all containers:\n");
+	out_text(out, HOST_LINE);
 }
 
 static void json_number(struct out *out, const struct style *s, const char *key, enum cell_kind kind, double value)
@@ -274,6 +285,10 @@ void own_json(const struct own *own, struct out *out, const struct style *s, con
 	static const char *const keys[] = { "user", "system", "throttled" };
 	const char *between = "\n";
 
+	if (!own->seen) {
+		out_text(out, "\t\t\t\t\t\"container\": null");
+		return;
+	}
 	out_text(out, "\t\t\t\t\t\"container\": {\n\t\t\t\t\t\t\"cpu\": {");
 	for (int i = 0; i < OWN_SHARES; i++) {
 		if (i == OWN_PRESSURE)

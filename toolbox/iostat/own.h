@@ -21,6 +21,7 @@ struct own {
 	struct cgroup_cpu cpu;
 	struct cgroup_pressure pressure[3];
 	bool sampled;
+	bool seen; /* anything could be read */
 	uint64_t elapsed_ns;
 	double share[OWN_SHARES]; /* per cent; negative: unknown */
 };

@@ -352,14 +352,22 @@ static void json_disks(struct report *r, const struct parts *p)
 
 /* --- a sample ---------------------------------------------------------------------------------- */
 
-/* For each device whether it is one that was asked for; NULL when all are, or without memory. */
+/* For each device whether it is one that was asked for, or the disk of such a partition: cgroups count by disks.
+ * NULL when all are, or without memory. */
 static char *wanted_disks(const struct report *r, const struct parts *p)
 {
 	char *wanted = r->o->devices_named && p->view ? calloc(p->disks->n + 1, 1) : NULL;
 
-	for (size_t i = 0; wanted && i < p->view->n; i++)
-		if (p->view->rows[i].kind == ROW_DISK)
-			wanted[p->view->rows[i].disk] = 1;
+	for (size_t i = 0; wanted && i < p->view->n; i++) {
+		const struct row *row = &p->view->rows[i];
+
+		if (row->kind == ROW_GROUP)
+			continue;
+		wanted[row->disk] = 1;
+		for (size_t d = 0; !p->disks->v[row->disk].whole && d < p->disks->n; d++)
+			if (disk_is_part_of(p->disks->v[row->disk].name, p->disks->v[d].name))
+				wanted[d] = 1;
+	}
 	return wanted;
 }
 

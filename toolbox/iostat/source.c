@@ -165,5 +165,6 @@ int source_read(struct source *s, struct disks *d)
 	if (d->unknown > 0)
 		tell_whole_disks(s, d);
 	disk_end(d);
+	s->directory_error = s->directory ? own : 0;
 	return kernel == 0 || own == 0 ? 0 : s->only_directory ? own : kernel;
 }
