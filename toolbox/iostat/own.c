@@ -7,6 +7,7 @@
 #include "own.h"
 #include "figures.h"
 #include "toolbox/lib/base.h"
+#include "toolbox/lib/cgroup_place.h"
 #include "toolbox/lib/proc.h"
 #include "toolbox/lib/sample.h"
 
@@ -16,6 +17,7 @@
 #include <string.h>
 
 #define INDENT 10 /* strlen("container:") */
+#define UNCOUNTED "container: no I/O so far, or none that cgroup v1 counts: where no limit is set, it may not\n"
 #define HOST_LINE "host and all its containers:\n"
 
 /* The pressures in the order of the shares. */
@@ -104,6 +106,11 @@ int own_read(struct own *own, uint64_t elapsed_ns, unsigned cpus)
 	own->before = own->now;
 	own->n_before = own->n_now;
 	own->io_error = cgroup_io(&own->now, &own->n_now);
+	/* Newer kernels leave the files of v1 empty until a limit is set for the device (6.18 does); nothing tells which of
+	 * the two it is. */
+	bool v2 = true;
+	cgroup_place(CGROUP_BLKIO, &v2);
+	own->uncounted = !v2 && own->io_error == 0 && own->n_now == 0;
 	read_shares(own, cpus);
 	own->sampled = true;
 	for (int i = 0; i < OWN_SHARES; i++)
@@ -236,7 +243,7 @@ static void print_io(const struct own *own, struct out *out, const struct style 
 	if (own->io_error < 0)
 		out_text(out, "container: its I/O cannot be seen: it has no io or blkio controller\n");
 	else if (!any && !wanted && o->idle_too)
-		out_text(out, "container: no I/O so far\n");
+		out_text(out, own->uncounted ? UNCOUNTED : "container: no I/O so far\n");
 	else if (!any)
 		return;
 	out_text(out, "\n");
@@ -299,7 +306,7 @@ void own_json(const struct own *own, struct out *out, const struct style *s, con
 			    own->share[i]);
 	}
 	out_text(out, "}");
-	if (o->disks && own->io_error == 0) {
+	if (o->disks && own->io_error == 0 && !own->uncounted) {
 		out_text(out, ",\n\t\t\t\t\t\t\"disk\": [");
 		for (size_t i = 0; i < own->n_now; i++) {
 			double f[IO_FIGURES];

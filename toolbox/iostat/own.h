@@ -17,7 +17,8 @@ enum own_share { OWN_USER, OWN_SYSTEM, OWN_THROTTLED, OWN_PRESSURE, OWN_SHARES =
 struct own {
 	struct cgroup_io *now, *before;
 	size_t n_now, n_before;
-	int io_error; /* -errno of the last reading, 0: it was read */
+	int io_error;	/* -errno of the last reading, 0: it was read */
+	bool uncounted; /* no device at all, which need not mean that there was no I/O */
 	struct cgroup_cpu cpu;
 	struct cgroup_pressure pressure[3];
 	bool sampled;
