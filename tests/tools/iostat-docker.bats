@@ -3,7 +3,7 @@
 setup() {
 	load ../lib
 	native_setup
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return
 }
 teardown() { native_teardown; }
 

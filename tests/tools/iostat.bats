@@ -11,7 +11,7 @@ setup() {
 	load ../lib
 	TOOL=$OUT/toolbox/iostat
 	PEER=/usr/bin/iostat
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return
 }
 
 # need_sysstat: the real one, of the version whose output is the model; or skips.

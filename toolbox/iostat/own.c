@@ -242,8 +242,10 @@ static void print_io(const struct own *own, struct out *out, const struct style 
 	}
 	if (own->io_error < 0)
 		out_text(out, "container: its I/O cannot be seen: it has no io or blkio controller\n");
-	else if (!any && !wanted && o->idle_too)
-		out_text(out, own->uncounted ? UNCOUNTED : "container: no I/O so far\n");
+	else if (!any && o->idle_too)
+		out_text(out, own->uncounted ? UNCOUNTED :
+			      wanted	     ? "container: no I/O there so far\n" :
+					       "container: no I/O so far\n");
 	else if (!any)
 		return;
 	out_text(out, "\n");

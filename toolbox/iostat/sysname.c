@@ -120,6 +120,22 @@ static bool is_pci(const char *s, size_t n)
 	return true;
 }
 
+/* Whether s is numbers with n colons between them: 2:0:0:0 */
+static bool is_numbers(const char *s, int colons)
+{
+	for (;; s++) {
+		size_t digits = strspn(s, "0123456789");
+
+		if (digits == 0)
+			return false;
+		s += digits;
+		if (colons-- == 0)
+			return !*s;
+		if (*s != ':')
+			return false;
+	}
+}
+
 /* "../devices/pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sda": the last PCI device on the
  * way, and what of a path the bus behind it has. */
 static char *path_of(const struct disk *disk)
@@ -134,14 +150,11 @@ static char *path_of(const struct disk *disk)
 	if (proc_readlink(file, link, sizeof(link)) < 0)
 		return NULL;
 	for (char *part = strtok(link, "/"); part; part = strtok(NULL, "/")) {
-		unsigned a, b, c, d;
-		char end;
-
 		if (is_pci(part, strlen(part)))
 			pci = part;
-		else if (strncmp(part, "ata", 3) == 0 && sscanf(part + 3, "%u%c", &a, &end) == 1)
+		else if (strncmp(part, "ata", 3) == 0 && is_numbers(part + 3, 0))
 			ata = part + 3;
-		else if (sscanf(part, "%u:%u:%u:%u%c", &a, &b, &c, &d, &end) == 4)
+		else if (is_numbers(part, 3))
 			scsi = strchr(part, ':');
 	}
 	if (!pci)
