@@ -50,18 +50,19 @@ loop0 N N N N       N 0 0
 0
 == quiet
 container:   %user %system  %throt cpu-some mem-some mem-full  io-some  io-full
- N N N N N N N N
+ N N       - N N N N N
+container: no I/O there so far
 host and all its containers:
 Device             tps    kB_read/s    kB_wrtn/s    kB_dscd/s    kB_read    kB_wrtn    kB_dscd
 loop0 N N N N       N 0 0
 "container": {
-"cpu": {"user": N, "system": N, "throttled": N},
+"cpu": {"user": N, "system": N, "throttled": null},
 "pressure": {"cpu-some": N, "memory-some": N, "memory-full": N, "io-some": N, "io-full": N},
 "disk": [
 ]
 },
 "container": {
-"cpu": {"user": N, "system": N, "throttled": N},
+"cpu": {"user": N, "system": N, "throttled": null},
 "pressure": {"cpu-some": N, "memory-some": N, "memory-full": N, "io-some": N, "io-full": N},
 "disk": [
 ]

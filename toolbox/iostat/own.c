@@ -76,8 +76,8 @@ static void read_shares(struct own *own, unsigned cpus)
 	own->share[OWN_USER] = share(grown(cpu.user_us, old.user_us), us * cpus);
 	own->share[OWN_SYSTEM] = share(grown(cpu.system_us, old.system_us), us * cpus);
 	uint64_t periods = grown(cpu.periods, old.periods);
-	own->share[OWN_THROTTLED] =
-		share(grown(cpu.throttled, old.throttled), periods == CGROUP_UNKNOWN ? 0 : (double)periods);
+	bool quota = cpu.quota_us < CGROUP_UNLIMITED && periods != CGROUP_UNKNOWN;
+	own->share[OWN_THROTTLED] = quota ? share(grown(cpu.throttled, old.throttled), (double)periods) : -1;
 	own->cpu = cpu;
 	for (int i = 0; i < 3; i++) {
 		struct cgroup_pressure now;
