@@ -40,7 +40,7 @@ static const char help[] =
 	" -t                time of each report\n"
 	" -y, -z            no report since boot; no idle devices\n"
 	"     --cgroup      this container's own block, also outside of a container\n"
-	"     --no-cgroup   never: for scripts that know sysstat's report only\n"
+	"     --no-cgroup   never, for scripts; --no-container as vmstat calls it\n"
 	"     --help        this text\n"
 	" -V, --version     version\n"
 	"\n"
