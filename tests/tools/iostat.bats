@@ -221,3 +221,16 @@ same() {
 	[[ $output == *'avg-cpu:  %user'* ]]
 	[[ $output == *$'\nDevice            r/s'* ]]
 }
+
+@test "iostat: what lies over files of /proc is not called the host's" {
+	need_root
+	echo 'cpu  1 2 3 4' >stat
+	echo '8 0 sda 1 2 3 4 5 6 7 8 9 10 11' >diskstats
+	below() { unshare -pfm --mount-proc --propagation private sh -c "$1; exec '$TOOL' $2" | grep -e ^host -e ^below; }
+	[ "$(below : '')" = 'host and all its containers:' ]
+	[ "$(below 'mount --bind stat /proc/stat' '')" = 'below: what lies over /proc/stat, and the host' ]
+	[ "$(below 'mount --bind stat /proc/stat' -d)" = 'host and all its containers:' ]
+	[ "$(below 'mount --bind diskstats /proc/diskstats' -d)" = 'below: what lies over /proc/diskstats, and the host' ]
+	[ "$(below 'mount --bind stat /proc/stat; mount --bind diskstats /proc/diskstats' -x)" = \
+		'below: what lies over /proc/stat and /proc/diskstats' ]
+}

@@ -28,7 +28,7 @@ static const char help[] =
 	" -M, -n            as on Solaris: megabytes and wait (-m -x -s; -xM: all of -x);\n"
 	"                     descriptive names, at the end (-N --pretty --compact)\n"
 	" -p [DEV,...|ALL]  partitions: of used devices, of these, of all\n"
-	" -g NAME DEV...    a group: the devices and a line with their sum; -H: only that\n"
+	" -g NAME DEV...    a group: devices and a line with their sum; -H, -T: only it\n"
 	" -N                device mapper names\n"
 	" -j TYPE           persistent names: ID, LABEL, PATH, UUID, ...\n"
 	" -f DIR, +f DIR    devices from DIR/diskstats and DIR/block only, or as well\n"
@@ -191,7 +191,7 @@ int options_parse(struct options *o, int argc, char **argv, const char *version)
 	opterr = 0;
 	while (status < 0) {
 		int before = optind;
-		int c = getopt_long(argc, argv, "-:cdf:g:hHj:kmMnNo:pstVxyz", longs, NULL);
+		int c = getopt_long(argc, argv, "-:cdf:g:hHj:kmMnNo:pstTVxyz", longs, NULL);
 
 		if (c == -1)
 			break;
@@ -222,6 +222,7 @@ int options_parse(struct options *o, int argc, char **argv, const char *version)
 			o->human = o->pretty = true;
 			break;
 		case 'H':
+		case 'T': /* its name before sysstat 11.2 */
 			o->group_only = true;
 			break;
 		case 'j':

@@ -18,7 +18,6 @@
 
 #define INDENT 10 /* strlen("container:") */
 #define UNCOUNTED "container: no I/O so far, or none that cgroup v1 counts: where no limit is set, it may not\n"
-#define HOST_LINE "host and all its containers:\n"
 
 /* The pressures in the order of the shares. */
 static const char *const resources[] = { "cpu", "memory", "io" };
@@ -251,13 +250,34 @@ static void print_io(const struct own *own, struct out *out, const struct style 
 	out_text(out, "\n");
 }
 
+/* Whose figures the rest of the report is. lxcfs and the like lie over single files of /proc. */
+static void print_below(struct out *out, const struct options *o)
+{
+	static int stat = -1;
+	static bool disks;
+
+	if (stat < 0) {
+		stat = proc_is_covered("proc/stat");
+		disks = proc_is_covered("proc/diskstats");
+	}
+	if (o->cpu && stat && o->disks && disks)
+		out_text(out, "below: what lies over /proc/stat and /proc/diskstats\n");
+	else if (o->cpu && stat)
+		out_text(out, "below: what lies over /proc/stat, and the host\n");
+	else if (o->disks && disks)
+		out_text(out, "below: what lies over /proc/diskstats, and the host\n");
+	else
+		out_text(out, "host and all its containers:\n");
+}
+
 void own_print(const struct own *own, struct out *out, const struct style *s, const struct options *o,
 	       const struct disks *d, const char *wanted)
 {
 	static const char *const titles[] = { "%user", "%system", "%throt" };
 
 	if (!own->seen) {
-		out_text(out, "container: its cgroup cannot be seen\n\n" HOST_LINE);
+		out_text(out, "container: its cgroup cannot be seen\n\n");
+		print_below(out, o);
 		return;
 	}
 	out_text(out, "container:");
@@ -274,7 +294,7 @@ void own_print(const struct own *own, struct out *out, const struct style *s, co
 	out_text(out, "\n\n");
 	if (o->disks)
 		print_io(own, out, s, o, d, wanted);
-	out_text(out, HOST_LINE);
+	print_below(out, o);
 }
 
 static void json_number(struct out *out, const struct style *s, const char *key, enum cell_kind kind, double value)
