@@ -40,6 +40,8 @@ UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
 UNITS_replay   := $(UNITS_sample)
 UNITS_limit    := toolbox/ulimit/limit.c toolbox/lib/proc.c
 UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgroup_place.c toolbox/lib/proc.c
+UNITS_iostat   := $(addprefix toolbox/iostat/,cell.c cpu.c disk.c figures.c options.c out.c) toolbox/lib/proc.c \
+	toolbox/lib/sample.c toolbox/lib/text.c
 UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
 
 # A change of what a test links makes it anew.

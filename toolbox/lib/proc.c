@@ -388,7 +388,8 @@ bool proc_u64(const char **p, uint64_t *value)
 	for (; *s >= '0' && *s <= '9'; s++) {
 		uint64_t digit = (uint64_t)(*s - '0');
 
-		if (v > (UINT64_MAX - digit) / 10)
+		/* No division: files of many numbers are read each second. */
+		if (v > UINT64_MAX / 10 || (v == UINT64_MAX / 10 && digit > UINT64_MAX % 10))
 			return false;
 		v = v * 10 + digit;
 	}

@@ -121,3 +121,16 @@ uint64_t sample_delta(uint64_t now, uint64_t before, unsigned bits)
 		return now + ((uint64_t)UINT32_MAX + 1 - before);
 	return 0;
 }
+
+int64_t sample_wall_s(void)
+{
+	struct proc_file f = PROC_FILE_INIT;
+	uint64_t boot = 0;
+
+	if (!proc_has_snapshots())
+		return time(NULL);
+	if (proc_load(&f, "proc/stat") == 0)
+		proc_key(f.data, "btime", &boot);
+	proc_unload(&f);
+	return (int64_t)(boot + sample_uptime_ns() / NS);
+}

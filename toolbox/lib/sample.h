@@ -40,3 +40,6 @@ uint64_t sample_delta(uint64_t now, uint64_t before, unsigned bits);
 
 /* Nanoseconds since boot, suspended time included; from proc/uptime with snapshots. */
 uint64_t sample_uptime_ns(void);
+
+/* Seconds since 1970, for time stamps; with snapshots the boot time of their proc/stat plus their uptime. */
+int64_t sample_wall_s(void);
