@@ -33,7 +33,7 @@ $(OUT)/test/inject-newer: $(INJECTOR_OBJ) $(OUT)/test/newer/bundle.o
 	$(call msg,LD,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $^ -lyyjson -llzma
 
-TEST_NEEDS := $(OUT)/inject $(OUT)/test/inject-newer $(TEST_PROGS)
+TEST_NEEDS := $(OUT)/inject $(OUT)/test/inject-newer $(OUT)/test/rawcount $(TEST_PROGS)
 
 .PHONY: check test bench demo lint fuzz print-tests
 check: $(TEST_NEEDS) $(UNIT_TESTS)
@@ -44,7 +44,7 @@ test: deps
 	@$(MAKE) --no-print-directory test-programs
 	@$(RUN_TESTS)
 .PHONY: test-programs
-test-programs: $(TEST_NEEDS) $(OUT)/test/rawcount $(UNIT_TESTS) $(FUZZ_TESTS)
+test-programs: $(TEST_NEEDS) $(UNIT_TESTS) $(FUZZ_TESTS)
 
 bench: $(OUT)/inject $(TEST_PROGS)
 	@OUT=$(OUT) tests/bench/bench

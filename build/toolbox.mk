@@ -6,8 +6,6 @@ TOOLBOX_LIB := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/lib/*.c))
 TOOLBOX_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/*.c toolbox/*/*.c))
 TOOLBOX_PROGS += $(TOOLS:%=$(OUT)/toolbox/%)
 
-# injector.mk has the rule for what both rooms share.
-$(filter-out $(INJECTOR_OBJ),$(TOOLBOX_OBJ)): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk Makefile
 $(TOOLBOX_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk Makefile
 	$(call msg,CC,$<)
 	$(Q)mkdir -p $(@D)
@@ -28,21 +26,17 @@ $(foreach t,$(TOOLS),$(eval $(call toolbox_parts,$(t))))
 
 -include $(TOOLBOX_OBJ:.o=.d)
 
-# netstat's unit and fuzz programs: which files each tests (the rules are in injector.mk).
-UNITS_sock    := toolbox/lib/sock.c toolbox/lib/sock_proc.c toolbox/lib/sock_unix.c toolbox/lib/netlink.c toolbox/lib/proc.c
-UNITS_names   := toolbox/lib/names.c toolbox/lib/names_hosts.c toolbox/lib/names_dns.c toolbox/lib/proc.c toolbox/lib/text.c
-UNITS_netstat := $(wildcard toolbox/netstat/*.c) $(UNITS_sock) $(filter-out toolbox/lib/proc.c,$(UNITS_names)) \
-	toolbox/lib/table.c
 # Unit and fuzz programs of this room: which files each tests (the rules are in injector.mk).
 UNITS_libproc  := toolbox/lib/proc.c
 UNITS_liveproc := toolbox/lib/proc.c
 UNITS_sample   := toolbox/lib/sample.c toolbox/lib/proc.c
 UNITS_replay   := $(UNITS_sample)
+UNITS_sock    := toolbox/lib/sock.c toolbox/lib/sock_proc.c toolbox/lib/sock_unix.c toolbox/lib/netlink.c toolbox/lib/proc.c
+UNITS_names   := toolbox/lib/names.c toolbox/lib/names_hosts.c toolbox/lib/names_dns.c toolbox/lib/proc.c toolbox/lib/text.c
+UNITS_netstat := $(wildcard toolbox/netstat/*.c) $(UNITS_sock) $(filter-out toolbox/lib/proc.c,$(UNITS_names)) \
+	toolbox/lib/table.c
 UNITS_limit    := toolbox/ulimit/limit.c toolbox/lib/proc.c
 UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgroup_place.c toolbox/lib/proc.c
 UNITS_iostat   := $(addprefix toolbox/iostat/,cell.c cpu.c disk.c figures.c options.c out.c) toolbox/lib/proc.c \
 	toolbox/lib/sample.c toolbox/lib/text.c
 UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
-
-# A change of what a test links makes it anew.
-$(foreach t,$(UNIT_TESTS) $(FUZZ_TESTS),$(eval $(t): $(UNITS_$(patsubst %_fuzz,%,$(patsubst %_test,%,$(notdir $(t)))))))
