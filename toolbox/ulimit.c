@@ -22,7 +22,7 @@
 
 static const char help[] =
 	"usage: ulimit [-SH] [-a | -LETTER [VALUE]]... [--pid PID | COMMAND [ARG]...]\n"
-	"       ulimit [-SH] [-N ROWS] --who NAME\n"
+	"       ulimit [-SH] [-N ROWS] [--human | --json] --who NAME\n"
 	"Show or set the limits of the process that calls, of another, or for a command.\n"
 	"\n"
 	" -S, --soft         the soft limit (shown unless -H is given)\n"
@@ -32,6 +32,8 @@ static const char help[] =
 	"     --who NAME     the processes nearest to this limit; a letter or name below,\n"
 	"                    n u l s v d m t i can be measured\n"
 	" -N, --top ROWS     how many of them, 0 for all (10)\n"
+	"     --human        memory as 1.5G\n"
+	"     --json         as JSON, memory in bytes\n"
 	" -c, --core         core files, blocks of 1024 bytes\n"
 	" -d, --data         data segment, kbytes\n"
 	" -e, --nice         scheduling priority: 20 minus the least nice value\n"
@@ -71,6 +73,7 @@ struct options {
 	const char *who; /* of --who; then resource is what it names */
 	const struct limit *resource;
 	uint64_t rows;
+	enum who_format format;
 	pid_t pid;	/* of --pid; 0: not given */
 	char **command; /* NULL: none */
 };
@@ -82,7 +85,7 @@ struct target {
 	bool other;	    /* named by --pid: named in messages, too */
 };
 
-enum { OPT_PID = 256, OPT_WHO };
+enum { OPT_PID = 256, OPT_WHO, OPT_HUMAN, OPT_JSON };
 
 static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static int failed(int status, const char *fmt, ...)
@@ -124,11 +127,13 @@ static int parse_operands(struct options *o, char **argv)
 	if (o->who) {
 		o->resource = limit_find(o->who);
 		if (o->n > 0 || o->all || o->pid > 0 || argv[0])
-			return failed(2, "--who stands alone, with -S, -H and -N");
+			return failed(2, "--who stands alone, with -S, -H, -N, --human and --json");
 		if (!o->resource)
 			return failed(2, "%s: not the letter or the name of one resource", word(o->who));
 		return -1;
 	}
+	if (o->format != WHO_UNITS)
+		return failed(2, "--%s: only --who has another format", o->format == WHO_JSON ? "json" : "human");
 	if (o->n == 0 && !o->all) {
 		add_request(o, 'f', *argv);
 		argv += *argv != NULL;
@@ -167,6 +172,8 @@ static int parse_options(struct options *o, int argc, char **argv)
 		{ "pid", required_argument, NULL, OPT_PID },
 		{ "who", required_argument, NULL, OPT_WHO },
 		{ "top", required_argument, NULL, 'N' },
+		{ "human", no_argument, NULL, OPT_HUMAN },
+		{ "json", no_argument, NULL, OPT_JSON },
 		{ "core", optional_argument, NULL, 'c' },
 		{ "data", optional_argument, NULL, 'd' },
 		{ "nice", optional_argument, NULL, 'e' },
@@ -215,6 +222,12 @@ static int parse_options(struct options *o, int argc, char **argv)
 			break;
 		case OPT_WHO:
 			o->who = optarg;
+			break;
+		case OPT_HUMAN:
+			o->format = WHO_HUMAN;
+			break;
+		case OPT_JSON:
+			o->format = WHO_JSON;
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -407,7 +420,7 @@ static int run(struct options *o, int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	status = o->who ? who_print(o->resource, o->hard && !o->soft, (size_t)o->rows) : run_requests(o);
+	status = o->who ? who_print(o->resource, o->hard && !o->soft, (size_t)o->rows, o->format) : run_requests(o);
 	if (status == 0 && o->command)
 		return run_command(o->command);
 	return status;

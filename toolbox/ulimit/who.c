@@ -207,7 +207,18 @@ static int nearest_first(const void *a, const void *b)
 	return (x->pid > y->pid) - (x->pid < y->pid);
 }
 
-static int add_row(struct table *t, const struct limit *l, const struct row *r)
+/* A value as the table shows it. What is measured in kbytes is bytes. */
+static void fmt_value(char *buf, size_t size, const struct limit *l, uint64_t value, enum who_format format)
+{
+	if (value == RLIM_INFINITY || format == WHO_UNITS)
+		limit_fmt(buf, size, l, value);
+	else if (format == WHO_HUMAN && l->factor > 1)
+		table_fmt_bytes(buf, size, value);
+	else
+		snprintf(buf, size, "%llu", (unsigned long long)value);
+}
+
+static int add_row(struct table *t, const struct limit *l, const struct row *r, enum who_format format)
 {
 	struct proc_file f = PROC_FILE_INIT;
 	struct proc_stat st = { 0 };
@@ -223,8 +234,8 @@ static int add_row(struct table *t, const struct limit *l, const struct row *r)
 	proc_unload(&f);
 	snprintf(pid, sizeof(pid), "%d", (int)r->pid);
 	snprintf(uid, sizeof(uid), "%llu", (unsigned long long)r->uid);
-	limit_fmt(used, sizeof(used), l, r->used);
-	limit_fmt(limit, sizeof(limit), l, r->limit);
+	fmt_value(used, sizeof(used), l, r->used, format);
+	fmt_value(limit, sizeof(limit), l, r->limit, format);
 	if (r->limit == 0)
 		snprintf(percent, sizeof(percent), "over");
 	else if (r->limit != RLIM_INFINITY)
@@ -232,19 +243,27 @@ static int add_row(struct table *t, const struct limit *l, const struct row *r)
 	return table_add(t, (const char *const[]){ pid, uid, st.comm, used, limit, percent });
 }
 
-static int print_rows(const struct limit *l, bool hard, const struct rows *rows, size_t most)
+static int print_rows(const struct limit *l, bool hard, const struct rows *rows, size_t most, enum who_format format)
 {
+	static const char *const keys[] = { "pid", "user", "name", "used", "limit", "percent" };
 	static const struct table_column columns[] = {
 		{ "PID", true }, { "USER", false }, { "NAME", false }, { "USED", true }, { "LIMIT", true }, { "%", true },
 	};
 	struct table t = { .columns = columns, .n_columns = countof(columns) };
 
-	printf("%s (%s%s-%c), nearest to the %s limit first\n", l->label, l->unit ? l->unit : "", l->unit ? ", " : "",
-	       l->letter, hard ? "hard" : "soft");
+	if (format == WHO_JSON)
+		printf("{\"limit\": \"%s\", \"kind\": \"%s\", \"processes\": ", l->name, hard ? "hard" : "soft");
+	else
+		printf("%s (%s%s-%c), nearest to the %s limit first\n", l->label,
+		       l->unit && format == WHO_UNITS ? l->unit : "", l->unit && format == WHO_UNITS ? ", " : "", l->letter,
+		       hard ? "hard" : "soft");
 	for (size_t i = 0; i < rows->n && (most == 0 || i < most); i++)
-		if (add_row(&t, l, &rows->v[i]) < 0)
+		if (add_row(&t, l, &rows->v[i], format) < 0)
 			return out_of_memory();
-	if (rows->n > 0)
+	if (format == WHO_JSON) {
+		table_json(&t, keys, stdout);
+		puts("}");
+	} else if (rows->n > 0)
 		table_print(&t, stdout);
 	else
 		puts("no process uses any of it");
@@ -252,7 +271,7 @@ static int print_rows(const struct limit *l, bool hard, const struct rows *rows,
 	return 0;
 }
 
-int who_print(const struct limit *l, bool hard, size_t most)
+int who_print(const struct limit *l, bool hard, size_t most, enum who_format format)
 {
 	const struct measure *m = find_measure(l->letter);
 	struct rows rows = { 0 };
@@ -275,8 +294,8 @@ int who_print(const struct limit *l, bool hard, size_t most)
 			rows.unreadable ? strerror(rows.why_unreadable) : "");
 	} else {
 		qsort(rows.v, rows.n, sizeof(*rows.v), nearest_first);
-		status = print_rows(l, hard, &rows, most);
-		if (m->letter == 'u')
+		status = print_rows(l, hard, &rows, most, format);
+		if (m->letter == 'u' && format != WHO_JSON)
 			puts("Counted are the threads seen here; the kernel counts those of the same user in other containers, too.");
 		if (rows.unreadable > 0) {
 			fflush(stdout);
