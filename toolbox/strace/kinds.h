@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * Printers of argument kinds. A printer is
+ *
+ *     bool kind_NAME(struct call *c, unsigned arg, uint16_t param)
+ *
+ * and prints argument `arg` of c into c->out. It returns false, having printed nothing, when it has to wait for the
+ * exit of the call (an output argument while !c->exiting); it is called again then, and must print.
+ * On exit with an error, output arguments are printed as their address. Registered by a line in kinds.tbl.
+ */
+#pragma once
+
+#include "decode.h"
+
+typedef bool kind_printer(struct call *c, unsigned arg, uint16_t param);
+
+/* Names of values: flags/NAME.tbl, one "NAME value" a line, made C at build time as flags_table[FLAGS_NAME]. */
+struct flag {
+	uint64_t value;
+	const char *name;
+};
+struct flags {
+	const struct flag *v; /* rising values */
+	size_t n;
+	const char *unknown; /* "PROT_???" */
+};
+extern const struct flags flags_table[];
+
+/* FLAGS_NAME for each file in flags/, and KIND_NAME, CLASS_NAME. */
+#include "strace_ids.h"
+
+/* --- building blocks for printers --- */
+
+/* Copies n bytes whole or fails; and a C string (at most size-1 bytes; returns its length, -1: unreadable;
+ * *cut when no NUL was within). */
+bool mem_read(const struct call *c, uint64_t addr, void *buf, size_t n);
+ssize_t mem_string(const struct call *c, uint64_t addr, char *buf, size_t size, bool *cut);
+
+/* An address of the tracee: NULL or 0x7ffd... */
+void print_addr(struct call *c, uint64_t addr);
+/* PROT_READ|PROT_WRITE, 0x80 (with a comment PROT_???) for unknown bits, 0 for none (or the name of 0 if the table has one). */
+void print_flags(struct call *c, uint64_t value, uint16_t flags_id);
+/* One value: SEEK_SET, or 0x7 with a comment SEEK_???. */
+void print_enum(struct call *c, uint64_t value, uint16_t flags_id);
+/* -1 is AT_FDCWD-like special cases aside: 3, 3</path> with -y; -100 prints AT_FDCWD where `at`. */
+void print_fd(struct call *c, int fd, bool at);
+void print_pid(struct call *c, pid_t pid);
+/* A string in memory with the limit of -s and "..." behind it; unreadable: the address. Paths have no limit but PATH_MAX. */
+void print_string(struct call *c, uint64_t addr);
+void print_path(struct call *c, uint64_t addr);
+/* n bytes of memory as a quoted string, limited likewise. */
+void print_buffer(struct call *c, uint64_t addr, uint64_t n);
+/* 0644, S_IFREG|0644 */
+void print_mode(struct call *c, unsigned mode, bool with_type);
+/* SIGCHLD, SIGRT_1, 0x... ; sets as [INT CHLD], ~[KILL], [] */
+void print_signal(struct call *c, int sig);
+void print_sigset(struct call *c, uint64_t addr, uint64_t size);
+/* {tv_sec=1, tv_nsec=0} of the ABI's layout at addr; `usec`: tv_usec. 64: always 64-bit fields (time64 calls). */
+void print_timespec(struct call *c, uint64_t addr, bool usec, bool time64);
+/* makedev(0x8, 0x1) */
+void print_dev(struct call *c, uint64_t dev);
+/* {sa_family=AF_INET, ...} of len bytes at addr. */
+void print_sockaddr(struct call *c, uint64_t addr, uint64_t len);
+/* An array: calls one(c, address of element, ctx) for n elements of size bytes, with [a, b, ...], limited by -s when abbreviating
+ * (0: no limit); stops with "..." and the address in a comment at unreadable memory. */
+void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool limited,
+		 bool (*one)(struct call *c, const void *element, void *ctx), void *ctx);
+/* Size of a long and of a pointer in the call's ABI: 4 or 8; and reading one. */
+size_t word_size(const struct call *c);
+bool read_word(const struct call *c, uint64_t addr, uint64_t *value);
