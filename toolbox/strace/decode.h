@@ -80,20 +80,21 @@ struct call {
 	const struct decode_options *opt;
 
 	unsigned next;	   /* first argument that is not printed yet */
-	uint64_t keep[4];  /* what a printer remembers from entry to exit (value-result lengths, a changed pointer's target) */
+	uint64_t keep[6];  /* by argument: what a printer remembers from entry to exit (value-result lengths, a changed pointer's target) */
 	const char *ret_text; /* own text printed behind the value: "(Timeout)", "(flags O_RDWR)" as `(%s)` */
 	char ret_buf[256];
 };
 
 /* Finds the row; a number that is not in the table gets a row named syscall_0x1d4 with six hex
- * arguments (one row per ABI and number is made once). */
+ * arguments (one row per ABI and number is made once; after some hundred of them all others share one, so that a
+ * tracee cannot fill our memory). */
 const struct call_row *decode_row(enum abi abi, uint64_t nr);
 
 /* All rows of an ABI, by number; gaps are NULL. */
 const struct call_row *const *decode_rows(enum abi abi, size_t *n);
 
-/* The row index of a name (any ABI), -1: none; the number of row indices; a class's bit by its word
- * ("file", "%" taken off already), 0: none. */
+/* The row index of a name (any ABI; lines of calls.tbl with one name share it), -1: none; the number of row
+ * indices; a class's bit by its word ("file", "stat", "%stat": one "%" taken off already), 0: none. */
 int decode_find(const char *name);
 size_t decode_row_count(void);
 uint64_t decode_class(const char *word);
@@ -110,3 +111,7 @@ void decode_result(struct call *c);
 
 /* "ENOENT" or NULL; as the kernel numbers them (includes ERESTARTSYS and friends, 512 to 516, 530). */
 const char *decode_errno_name(int err);
+/* "No such file or directory" or NULL: glibc's words, which are what strace prints; musl has others. */
+const char *decode_errno_text(int err);
+/* The number of a name, 0: none. */
+int decode_errno_number(const char *name);

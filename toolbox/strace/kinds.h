@@ -5,7 +5,12 @@
  *
  * and prints argument `arg` of c into c->out. It returns false, having printed nothing, when it has to wait for the
  * exit of the call (an output argument while !c->exiting); it is called again then, and must print.
- * On exit with an error, output arguments are printed as their address. Registered by a line in kinds.tbl.
+ * What it may have printed before it returned false stays (an argument that is known in part: `{flags=...}` now,
+ * ` => {parent_tid=[7]}` later). A printer that returns true and printed nothing leaves the argument out with its
+ * comma (open's mode without O_CREAT).
+ * On exit with an error, output arguments are printed as their address. Registered by a line in kinds.tbl, which also
+ * says what the parameter is: `-` none; `number`; `flags` the name of a flag table, FLAGS_x; `arg` another argument:
+ * aN, or rN for the call's result, as long as it is not more than argument N: see arg_length.
  */
 #pragma once
 
@@ -19,14 +24,22 @@ struct flag {
 	const char *name;
 };
 struct flags {
-	const struct flag *v; /* rising values */
+	const struct flag *v; /* in the order in which print_flags tries and prints them */
 	size_t n;
-	const char *unknown; /* "PROT_???" */
+	const char *unknown; /* "PROT_???", or NULL: 0x80 stands without a comment */
+	bool rising;	     /* by value: all but the tables with @order, where a name stands for several bits */
+	uint16_t variant[ABI_COUNT]; /* another table for an ABI (flags/NAME.ABI.tbl), FLAGS_NONE: this one */
 };
 extern const struct flags flags_table[];
 
 /* FLAGS_NAME for each file in flags/, and KIND_NAME, CLASS_NAME. */
 #include "strace_ids.h"
+
+/* The table for the ABI of the call; the name of a value in it, NULL: none. */
+const struct flags *flags_of(const struct call *c, uint16_t flags_id);
+const char *flags_name(const struct call *c, uint64_t value, uint16_t flags_id);
+
+enum { PARAM_RESULT = 0x100 };
 
 /* --- building blocks for printers --- */
 
@@ -35,12 +48,33 @@ extern const struct flags flags_table[];
 bool mem_read(const struct call *c, uint64_t addr, void *buf, size_t n);
 ssize_t mem_string(const struct call *c, uint64_t addr, char *buf, size_t size, bool *cut);
 
+/* Whether structures of this call are shortened (-v, -e abbrev) or not followed at all (-e verbose). */
+bool call_abbrev(const struct call *c);
+bool call_verbose(const struct call *c);
+/* For structures: reads n bytes at addr, or prints the address and returns false where strace shows no more than
+ * that: NULL, unreadable, not followed, or an error at the exit. */
+bool read_or_addr(struct call *c, uint64_t addr, void *buf, size_t n);
+
+/* The number that an `arg` parameter means: argument N as a size, or the result (0 for an error, at most argument N). */
+uint64_t arg_length(const struct call *c, uint16_t param);
+
+/* An argument as the kernel sees it: a C int, a long of the ABI (sign extended), an address or size. */
+int arg_int(const struct call *c, unsigned arg);
+int64_t arg_long(const struct call *c, unsigned arg);
+uint64_t arg_ulong(const struct call *c, unsigned arg);
+
+/* A comma between members and elements, then "name=". */
+void print_member(struct call *c, const char *name);
+
 /* An address of the tracee: NULL or 0x7ffd... */
 void print_addr(struct call *c, uint64_t addr);
 /* PROT_READ|PROT_WRITE, 0x80 (with a comment PROT_???) for unknown bits, 0 for none (or the name of 0 if the table has one). */
 void print_flags(struct call *c, uint64_t value, uint16_t flags_id);
 /* One value: SEEK_SET, or 0x7 with a comment SEEK_???. */
 void print_enum(struct call *c, uint64_t value, uint16_t flags_id);
+/* A value and its name as -X asks: the name; the value in hex (_dec: decimal); the value with the name as a comment. */
+void print_named(struct call *c, const char *name, uint64_t value);
+void print_named_dec(struct call *c, const char *name, int64_t value);
 /* -1 is AT_FDCWD-like special cases aside: 3, 3</path> with -y; -100 prints AT_FDCWD where `at`. */
 void print_fd(struct call *c, int fd, bool at);
 void print_pid(struct call *c, pid_t pid);
@@ -49,6 +83,10 @@ void print_string(struct call *c, uint64_t addr);
 void print_path(struct call *c, uint64_t addr);
 /* n bytes of memory as a quoted string, limited likewise. */
 void print_buffer(struct call *c, uint64_t addr, uint64_t n);
+/* [{iov_base="abc", iov_len=3}]: n of them; of their buffers as much as was transferred, UINT64_MAX: all. */
+void print_iovec(struct call *c, uint64_t addr, uint64_t n, uint64_t transferred);
+/* O_RDONLY|O_CLOEXEC: the access mode is a number among the flags. */
+void print_open_flags(struct call *c, unsigned flags);
 /* 0644, S_IFREG|0644 */
 void print_mode(struct call *c, unsigned mode, bool with_type);
 /* SIGCHLD, SIGRT_1, 0x... ; sets as [INT CHLD], ~[KILL], [] */

@@ -20,6 +20,9 @@ void out_mem(struct out *o, const char *s, size_t n); /* own text only */
 void out_puts(struct out *o, const char *s);	      /* own text only */
 void out_putc(struct out *o, char c);
 
+/* Takes back what was put behind the first `len` bytes. */
+void out_cut(struct out *o, size_t len);
+
 /* printf(3) for numbers and own text; a stranger's string never goes to a %s here. */
 void out_printf(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

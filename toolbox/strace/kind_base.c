@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * Plain arguments: numbers, names of values, descriptors, modes, ids, and numbers behind pointers.
+ */
+#include "kinds.h"
+
+#include "toolbox/lib/base.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sys/types.h>
+
+bool kind_int(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%d", arg_int(c, arg));
+	return true;
+}
+
+bool kind_uint(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%u", (unsigned)arg_int(c, arg));
+	return true;
+}
+
+bool kind_long(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%" PRId64, arg_long(c, arg));
+	return true;
+}
+
+bool kind_size(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%" PRIu64, arg_ulong(c, arg));
+	return true;
+}
+
+bool kind_hex(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%#" PRIx64, arg_ulong(c, arg));
+	return true;
+}
+
+bool kind_hex32(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%#x", (unsigned)arg_int(c, arg));
+	return true;
+}
+
+bool kind_ptr(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_addr(c, arg_ulong(c, arg));
+	return true;
+}
+
+/* A 64-bit number, which a 32-bit ABI passes in two registers, the lower half first. Its row has `hi` for the second. */
+static uint64_t pair(const struct call *c, unsigned arg)
+{
+	if (word_size(c) == 8 || arg + 1 >= countof(c->args))
+		return c->args[arg];
+	return (uint32_t)c->args[arg] | (c->args[arg + 1] << 32);
+}
+
+bool kind_llong(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%" PRId64, (int64_t)pair(c, arg));
+	return true;
+}
+
+bool kind_hi(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)c, (void)arg, (void)param;
+	return true;
+}
+
+bool kind_fd(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_fd(c, arg_int(c, arg), false);
+	return true;
+}
+
+bool kind_atfd(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_fd(c, arg_int(c, arg), true);
+	return true;
+}
+
+bool kind_pid(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_pid(c, arg_int(c, arg));
+	return true;
+}
+
+/* User and group: -1 means "leave it" and is shown so. The 16-bit calls of i386 pass 16 bits of it. */
+bool kind_uid(struct call *c, unsigned arg, uint16_t param)
+{
+	unsigned id = (unsigned)arg_int(c, arg);
+
+	(void)param;
+	if (id == (unsigned)-1)
+		out_puts(c->out, "-1");
+	else
+		out_printf(c->out, "%u", id);
+	return true;
+}
+
+bool kind_uid16(struct call *c, unsigned arg, uint16_t param)
+{
+	unsigned id = (uint16_t)c->args[arg];
+
+	(void)param;
+	if (id == (uint16_t)-1)
+		out_puts(c->out, "-1");
+	else
+		out_printf(c->out, "%u", id);
+	return true;
+}
+
+bool kind_flags(struct call *c, unsigned arg, uint16_t param)
+{
+	print_flags(c, (unsigned)arg_int(c, arg), param);
+	return true;
+}
+
+bool kind_flags64(struct call *c, unsigned arg, uint16_t param)
+{
+	print_flags(c, arg_ulong(c, arg), param);
+	return true;
+}
+
+bool kind_enum(struct call *c, unsigned arg, uint16_t param)
+{
+	print_enum(c, (unsigned)arg_int(c, arg), param);
+	return true;
+}
+
+bool kind_enum64(struct call *c, unsigned arg, uint16_t param)
+{
+	print_enum(c, arg_ulong(c, arg), param);
+	return true;
+}
+
+bool kind_mode(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_mode(c, (uint16_t)c->args[arg], false);
+	return true;
+}
+
+bool kind_typed_mode(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_mode(c, (uint16_t)c->args[arg], true);
+	return true;
+}
+
+bool kind_dev(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_dev(c, arg_ulong(c, arg));
+	return true;
+}
+
+bool kind_open_flags(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_open_flags(c, (unsigned)arg_int(c, arg));
+	return true;
+}
+
+/* The mode of open(2) means something only where a file may be made; the parameter is the argument with the flags. */
+bool kind_open_mode(struct call *c, unsigned arg, uint16_t param)
+{
+	unsigned flags = (unsigned)arg_int(c, param % countof(c->args));
+	/* O_TMPFILE's own bit and O_CREAT have one value on all three ABIs. */
+	const unsigned makes_a_file = O_CREAT | 020000000;
+
+	if (flags & makes_a_file)
+		print_mode(c, (uint16_t)c->args[arg], false);
+	return true;
+}
+
+/* --- numbers behind pointers: [5]; the address where it cannot be read --- */
+
+static bool pointed(struct call *c, unsigned arg, size_t size, uint64_t *value)
+{
+	*value = 0;
+	return read_or_addr(c, arg_ulong(c, arg), value, size);
+}
+
+bool kind_intp(struct call *c, unsigned arg, uint16_t param)
+{
+	uint64_t v;
+
+	(void)param;
+	if (pointed(c, arg, 4, &v))
+		out_printf(c->out, "[%d]", (int)(uint32_t)v);
+	return true;
+}
+
+bool kind_ointp(struct call *c, unsigned arg, uint16_t param)
+{
+	return c->exiting && kind_intp(c, arg, param);
+}
+
+bool kind_uintp(struct call *c, unsigned arg, uint16_t param)
+{
+	uint64_t v;
+
+	(void)param;
+	if (pointed(c, arg, 4, &v))
+		out_printf(c->out, "[%u]", (unsigned)v);
+	return true;
+}
+
+bool kind_ouintp(struct call *c, unsigned arg, uint16_t param)
+{
+	return c->exiting && kind_uintp(c, arg, param);
+}
+
+bool kind_ulongp(struct call *c, unsigned arg, uint16_t param)
+{
+	uint64_t v;
+
+	(void)param;
+	if (pointed(c, arg, word_size(c), &v))
+		out_printf(c->out, "[%" PRIu64 "]", v);
+	return true;
+}
+
+bool kind_oulongp(struct call *c, unsigned arg, uint16_t param)
+{
+	return c->exiting && kind_ulongp(c, arg, param);
+}
+
+/* An off_t of the ABI (loff_t with parameter 8) that the call moves. */
+bool kind_offp(struct call *c, unsigned arg, uint16_t param)
+{
+	size_t size = param ? param : word_size(c);
+	uint64_t v;
+
+	if (pointed(c, arg, size, &v))
+		out_printf(c->out, "[%" PRId64 "]", size == 4 ? (int32_t)(uint32_t)v : (int64_t)v);
+	return true;
+}
+
+bool kind_ooffp(struct call *c, unsigned arg, uint16_t param)
+{
+	return c->exiting && kind_offp(c, arg, param);
+}
+
+/* The two descriptors of pipe(2) and socketpair(2). */
+static bool print_fd_element(struct call *c, const void *element, void *ctx)
+{
+	(void)ctx;
+	print_fd(c, *(const int32_t *)element, false);
+	return true;
+}
+
+bool kind_fd_pair(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	if (!c->exiting)
+		return false;
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element, NULL);
+	return true;
+}
+
+static bool print_uid_element(struct call *c, const void *element, void *ctx)
+{
+	(void)ctx;
+	out_printf(c->out, "%u", *(const uint32_t *)element);
+	return true;
+}
+
+bool kind_uidp(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	if (!c->exiting)
+		return false;
+	return kind_uintp(c, arg, 0);
+}
+
+/* Lists of groups: given (setgroups) or filled in (getgroups: as many as the result says). */
+bool kind_groups(struct call *c, unsigned arg, uint16_t param)
+{
+	if (param & PARAM_RESULT) {
+		if (!c->exiting)
+			return false;
+		if (c->error) {
+			print_addr(c, arg_ulong(c, arg));
+			return true;
+		}
+	}
+	print_array(c, arg_ulong(c, arg), arg_length(c, param), sizeof(uint32_t), true, print_uid_element, NULL);
+	return true;
+}
