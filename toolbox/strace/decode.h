@@ -68,6 +68,7 @@ struct call {
 	enum abi abi;
 	uint64_t nr;
 	uint64_t args[6];
+	uint64_t sp;	   /* the stack pointer at entry: sigreturn's arguments lie there */
 	int64_t ret;	   /* errors as -errno */
 	bool error;	   /* ret is -errno */
 	bool exiting;	   /* ret is known: decode_exit is running */
