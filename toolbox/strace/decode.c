@@ -238,7 +238,10 @@ static void print_value(struct call *c)
 	case RET_OCT:
 		out_printf(c->out, "%#03" PRIo64, bits);
 		break;
+	case RET_DEC:
+	case RET_NONE:
 	case RET_UNSIGNED:
+		/* strace as well shows what is no error as a number without a sign. */
 		out_printf(c->out, "%" PRIu64, bits);
 		break;
 	case RET_FD:
@@ -250,10 +253,8 @@ static void print_value(struct call *c)
 	case RET_TIME:
 		print_time(c);
 		break;
-	case RET_DEC:
-	case RET_NONE:
 	case RET_SPECIAL:
-		out_printf(c->out, "%" PRId64, value);
+		kinds_table[c->row->result](c, 0, 0);
 		break;
 	}
 }
@@ -265,10 +266,22 @@ void decode_result(struct call *c)
 		out_putc(c->out, '?');
 		return;
 	}
-	if (c->error)
+	if (c->error) {
 		print_error(c, -c->ret);
-	else
-		print_value(c);
+		return;
+	}
+	print_value(c);
+	if (c->row->result != KIND_NONE && c->row->ret != RET_SPECIAL) {
+		size_t before = c->out->len, inside;
+
+		out_puts(c->out, " (");
+		inside = c->out->len;
+		kinds_table[c->row->result](c, 0, 0);
+		if (c->out->len == inside)
+			out_cut(c->out, before);
+		else
+			out_putc(c->out, ')');
+	}
 	if (c->ret_text)
 		out_printf(c->out, " (%s)", c->ret_text);
 }

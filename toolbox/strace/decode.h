@@ -54,13 +54,14 @@ struct call_row {
 	struct call_arg args[6];
 	uint8_t n_args;
 	uint8_t ret;	  /* enum ret_kind */
+	uint16_t result;  /* a kind whose printer says more about a result that is no error, KIND_NONE: none */
 	uint16_t index;	  /* of the row, over all ABIs: for sets */
 	uint64_t classes; /* 1 << CLASS_x */
 };
 
 enum ret_kind {
 	RET_DEC, RET_HEX, RET_OCT, RET_FD, RET_PID, RET_UNSIGNED, RET_NONE, /* never returns: = ? */
-	RET_TIME, RET_SPECIAL /* the kind printers set call.ret_text */
+	RET_TIME, RET_SPECIAL /* all behind "= " is printed by the kind in call_row.result */
 };
 
 /* A call that is being decoded, kept from entry to exit. */
@@ -82,7 +83,7 @@ struct call {
 
 	unsigned next;	   /* first argument that is not printed yet */
 	uint64_t keep[6];  /* by argument: what a printer remembers from entry to exit (value-result lengths, a changed pointer's target) */
-	const char *ret_text; /* own text printed behind the value: "(Timeout)", "(flags O_RDWR)" as `(%s)` */
+	const char *ret_text; /* for what is longer than ret_buf see call_row.result; own text printed behind the value: "(Timeout)", "(flags O_RDWR)" as `(%s)` */
 	char ret_buf[256];
 };
 

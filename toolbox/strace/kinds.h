@@ -8,6 +8,9 @@
  * What it may have printed before it returned false stays (an argument that is known in part: `{flags=...}` now,
  * ` => {parent_tid=[7]}` later). A printer that returns true and printed nothing leaves the argument out with its
  * comma (open's mode without O_CREAT).
+ * A kind may also stand behind the kind of result in calls.tbl, `dec:poll_result`: its printer is called (arg 0) when the
+ * result is printed and is no error; what it prints comes behind the value in parentheses, or is all that stands behind
+ * "= " with `special:`. For what is known at the exit about an argument that was printed at the entry.
  * On exit with an error, output arguments are printed as their address. Registered by a line in kinds.tbl, which also
  * says what the parameter is: `-` none; `number`; `flags` the name of a flag table, FLAGS_x; `arg` another argument:
  * aN, or rN for the call's result, as long as it is not more than argument N: see arg_length.

@@ -95,7 +95,7 @@ $2 !~ /^(0x[0-9a-f]+|[0-9]+)$/ { wrong("the value is neither decimal, octal nor 
 }
 
 # One call: checked here, printed at the end, when all flag tables are known.
-function line(row,    i, n, words, colon, kind)
+function line(row,    i, n, words, colon, kind, ret)
 {
 	if (NF < 6)
 		wrong("a call's line is `name x86_64 i386 aarch64 classes ret arg...`")
@@ -129,9 +129,22 @@ function line(row,    i, n, words, colon, kind)
 		}
 		row_classes[row] = row_classes[row] (i > 1 ? " | " : "") "1ull << CLASS_" upper(words[i])
 	}
-	if (!($6 in is_ret))
-		wrong("no kind of result is called " $6)
-	row_ret[row] = "RET_" upper($6)
+	ret = $6
+	if ((colon = index(ret, ":")) > 0) {
+		kind = substr(ret, colon + 1)
+		ret = substr(ret, 1, colon - 1)
+		if (kind in type && type[kind] == "-")
+			row_result[row] = kind
+		else if (kind in wanted)
+			waiting[kind] = 1
+		else
+			wrong("no kind without parameter is called " kind)
+	}
+	if (!(ret in is_ret))
+		wrong("no kind of result is called " ret)
+	if (ret == "special" && row_result[row] == "")
+		ret = "dec"
+	row_ret[row] = "RET_" upper(ret)
 	row_n[row] = NF - 6
 	for (i = 7; i <= NF; i++) {
 		kind = $i
@@ -176,7 +189,7 @@ function param(row, i,    kind, p)
 
 function ids(    i)
 {
-	print "enum kind_id {"
+	print "enum kind_id {\n\tKIND_NONE,"
 	for (i = 1; i <= n_kinds; i++)
 		printf "\tKIND_%s,\n", upper(kinds[i])
 	print "\tKIND_COUNT\n};"
@@ -225,7 +238,8 @@ function code(    i, j, t)
 		printf "\t{ \"%s\", {", row_name[i]
 		for (j = 1; j <= row_n[i]; j++)
 			printf " { KIND_%s, %s }%s", upper(row_kind[i, j]), param(i, j), j < row_n[i] ? "," : " "
-		printf "}, %d, %s, %d, %s },\n", row_n[i], row_ret[i], row_index[i],
+		printf "}, %d, %s, %s, %d, %s },\n", row_n[i], row_ret[i],
+			row_result[i] == "" ? "KIND_NONE" : "KIND_" upper(row_result[i]), row_index[i],
 			row_classes[i] == "" ? "0" : row_classes[i]
 	}
 	printf "};\n\nconst size_t tables_n_names = %d;\n", n_names
