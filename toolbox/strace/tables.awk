@@ -4,8 +4,9 @@
 #   mode=ids   strace_ids.h: enums KIND_x, FLAGS_x, CLASS_x
 #   mode=code  strace_tables.c: the flag tables, the kinds' printers, the rows and their numbers
 #
-# What is wrong in a table is said with file and line, and nothing is made. A kind that is in
-# kinds.wanted and not yet in kinds.tbl is printed as ptr, and that is said, too.
+# What is wrong in a table is said with file and line, and nothing is made. A kind that is in kinds.wanted and
+# not yet in kinds.tbl is printed as ptr, a flag table that is missing while there is a kinds.wanted leaves its argument
+# in hex, and both are said, too.
 
 function wrong(text)
 {
@@ -69,6 +70,7 @@ file == "kinds.tbl" {
 }
 
 file == "kinds.wanted" {
+	early = 1
 	if (!($1 in type))
 		wanted[$1] = 1
 	next
@@ -174,6 +176,11 @@ function param(row, i,    kind, p)
 	p = row_param[row, i]
 	if (p == "")
 		return "0"
+	if (type[kind] == "flags" && !(p in is_table) && early) {
+		waiting["flags:" p] = 1
+		row_kind[row, i] = "hex"
+		return "0"
+	}
 	if (type[kind] == "flags" && p in is_table)
 		return "FLAGS_" upper(p)
 	if (type[kind] == "arg" && p ~ /^a[0-5]$/)
@@ -236,8 +243,10 @@ function code(    i, j, t)
 	print "};\n\nconst struct call_row tables_rows[] = {"
 	for (i = 1; i <= n_rows; i++) {
 		printf "\t{ \"%s\", {", row_name[i]
-		for (j = 1; j <= row_n[i]; j++)
-			printf " { KIND_%s, %s }%s", upper(row_kind[i, j]), param(i, j), j < row_n[i] ? "," : " "
+		for (j = 1; j <= row_n[i]; j++) {
+			t = param(i, j)
+			printf " { KIND_%s, %s }%s", upper(row_kind[i, j]), t, j < row_n[i] ? "," : " "
+		}
 		printf "}, %d, %s, %s, %d, %s },\n", row_n[i], row_ret[i],
 			row_result[i] == "" ? "KIND_NONE" : "KIND_" upper(row_result[i]), row_index[i],
 			row_classes[i] == "" ? "0" : row_classes[i]
@@ -278,8 +287,8 @@ END {
 	}
 	code()
 	for (i in waiting)
-		list = list " " i
-	if (list != "")
-		printf "toolbox/strace/kinds.wanted: printed as ptr until they exist:%s\n", list >"/dev/stderr"
+		n_waiting++
+	if (n_waiting)
+		printf "toolbox/strace/kinds.wanted: %d kinds and flag tables do not exist yet\n", n_waiting >"/dev/stderr"
 	exit failed
 }
