@@ -24,9 +24,10 @@ struct memory {
 
 /* What -y and friends ask of the system about the tracee; NULL members print nothing. */
 struct lookup {
-	/* The text between < and > for a descriptor, already escaped; false: none. */
+	/* <...> for a descriptor with its brackets and what stands behind them, "</tmp/x>(deleted)", already escaped;
+	 * false: none. */
 	bool (*fd)(void *ctx, pid_t tid, int fd, struct out *o);
-	/* comm of a process for -Y, already escaped. */
+	/* comm of a process for -Y, without brackets, already escaped. */
 	bool (*comm)(void *ctx, pid_t pid, struct out *o);
 	void *ctx;
 };

@@ -175,20 +175,13 @@ void print_open_flags(struct call *c, unsigned flags)
 
 void print_fd(struct call *c, int fd, bool at)
 {
-	size_t before;
-
 	if (at && fd == AT_FDCWD)
 		print_named_dec(c, "AT_FDCWD", fd);
 	else
 		out_printf(c->out, "%d", fd);
 	if (!c->lookup || !c->lookup->fd || (fd < 0 && !(at && fd == AT_FDCWD)))
 		return;
-	before = c->out->len;
-	out_putc(c->out, '<');
-	if (c->lookup->fd(c->lookup->ctx, c->tid, fd, c->out))
-		out_putc(c->out, '>');
-	else
-		out_cut(c->out, before);
+	c->lookup->fd(c->lookup->ctx, c->tid, fd, c->out);
 }
 
 void print_pid(struct call *c, pid_t pid)
