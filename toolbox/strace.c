@@ -5,6 +5,7 @@
 #include "strace/attach.h"
 #include "strace/command.h"
 #include "strace/count.h"
+#include "strace/cpu.h"
 #include "strace/inject.h"
 #include "strace/interrupt.h"
 #include "strace/lines.h"
@@ -386,6 +387,7 @@ static _Noreturn void finish(void)
 {
 	int err, sig = interrupt_signal;
 
+	cpu_release();
 	if (tracee_count() > 0 || sig || lines_error() || failed)
 		leave();
 	if (opt.count)
