@@ -129,7 +129,7 @@ static void entry(struct thread *th)
 	struct tracee *t = th->t;
 
 	report_entry(th);
-	t->want_exit = th->selected;
+	t->want_exit = th->selected || th->starting;
 	th->resume_exit = false;
 	th->inject = (struct inject_call){ 0 };
 	if (th->selected && inject_any() && inject_entry(&th->counts, &t->call, &th->inject)) {
@@ -163,15 +163,15 @@ static void ended(struct tracee *t, struct thread *th, const struct tracee_statu
 	bool exited = ev->event == EV_EXITED;
 
 	lines_count(tracee_count() + 1);
-	if (t->tid == command) {
+	if (th->starting) {
 		int err = tracee_exec_error();
 
 		if (err)
 			say("exec: %s", strerror(err));
-		if (err)
-			th->hidden = false;
-		command_status = exited ? ev->status : -ev->sig - 1;
+		th->hidden = false;
 	}
+	if (t->tid == command)
+		command_status = exited ? ev->status : -ev->sig - 1;
 	if (exited)
 		report_exited(th, ev->status);
 	else
@@ -195,7 +195,7 @@ static void executed(struct thread *th, const struct tracee_status *ev)
 		tracee_detach(t, 0);
 		return;
 	}
-	th->hidden = false;
+	th->hidden = th->starting = false;
 	tracee_resume(t, 0);
 }
 
@@ -309,7 +309,7 @@ static void introduce(struct tracee *t, bool hidden)
 		th = thread_new(t);
 	if (th) {
 		th->told = !hidden;
-		th->hidden = hidden;
+		th->hidden = th->starting = hidden;
 	}
 }
 

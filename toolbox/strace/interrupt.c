@@ -36,9 +36,6 @@ static void take(int sig, void (*handler)(int))
 	sigemptyset(&sa.sa_mask);
 	saved[n_saved].sig = sig;
 	sigaction(sig, &sa, &saved[n_saved].old);
-	/* What was ignored (nohup) stays so. */
-	if (saved[n_saved].old.sa_handler == SIG_IGN && handler != SIG_DFL)
-		sigaction(sig, &saved[n_saved].old, NULL);
 	n_saved++;
 }
 

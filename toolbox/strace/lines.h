@@ -18,7 +18,8 @@ struct sink;
 struct thread {
 	struct tracee *t;
 	struct sink *sink;	/* shared, or its own with -ff */
-	bool hidden;		/* the command before its execve */
+	bool starting;		/* the command, until its execve is done */
+	bool hidden;		/* and what it does before and besides */
 	bool selected;		/* the call it is in passed the filters */
 	bool staged;		/* and is kept until its result is known */
 	bool printed;		/* its beginning was put into the sink */

@@ -66,14 +66,15 @@ static const struct option long_options[] = {
 	{ "decode-fds", 2, NULL, O_FDS }, { "decode-pids", 1, NULL, O_PIDS }, { "pidns-translation", 0, NULL, O_PIDNS },
 	{ "successful-only", 0, NULL, 'z' }, { "failed-only", 0, NULL, 'Z' }, { "failing-only", 0, NULL, 'Z' },
 	{ "seccomp-bpf", 0, NULL, O_SECCOMP }, { "tips", 2, NULL, O_TIPS }, { "kill-on-exit", 0, NULL, O_KILL },
-	{ "dns", 0, NULL, O_DNS }, { "secontext", 2, NULL, O_SECONTEXT },
+	{ "dns", 0, NULL, O_DNS },
 	{ "trace", 1, NULL, O_E + Q_TRACE }, { "abbrev", 1, NULL, O_E + Q_ABBREV },
 	{ "verbose", 1, NULL, O_E + Q_VERBOSE }, { "raw", 1, NULL, O_E + Q_RAW },
-	{ "signals", 1, NULL, O_E + Q_SIGNAL }, { "signal", 1, NULL, O_E + Q_SIGNAL },
+	{ "signals", 1, NULL, O_E + Q_SIGNAL },
 	{ "status", 1, NULL, O_E + Q_STATUS }, { "read", 1, NULL, O_E + Q_READ }, { "reads", 1, NULL, O_E + Q_READ },
 	{ "write", 1, NULL, O_E + Q_WRITE }, { "writes", 1, NULL, O_E + Q_WRITE }, { "fault", 1, NULL, O_E + Q_FAULT },
 	{ "inject", 1, NULL, O_E + Q_INJECT }, { "quiet", 2, NULL, O_E + Q_QUIET }, { "silent", 2, NULL, O_E + Q_QUIET },
 	{ "silence", 2, NULL, O_E + Q_QUIET }, { "kvm", 1, NULL, O_E + Q_KVM },
+	{ "secontext", 2, NULL, O_SECONTEXT },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -310,7 +311,11 @@ static void read_expression(struct options *o, struct given *g, const char *text
 /* getopt says only that something is wrong; these are glibc's words for what. */
 static _Noreturn void bad_option(char **argv, int c)
 {
-	const char *word = argv[optind - 1];
+	/* musl counts an argument that is missing. */
+	int last = optind - 1;
+	while (!argv[last])
+		last--;
+	const char *word = argv[last];
 
 	if (strncmp(word, "--", 2) != 0 || !word[2]) {
 		if (c == ':')
@@ -545,7 +550,7 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		o->decode.abbrev = false;
 		break;
 	case 'V':
-		puts("strace -- strace-lite of /native, which reads like strace 6.1\n"
+		puts("strace -- version 6.1 as strace-lite of /native prints it\n"
 		     "This is free software (GPL-2.0-only); there is NO WARRANTY.");
 		exit(fflush(stdout) != 0);
 	case 'w':

@@ -51,7 +51,7 @@ void filter_path(const char *path, bool quiet)
 	}
 	add_path(real);
 	if (!quiet)
-		say("Requested path '%s' resolved into '%s'", path, real);
+		say("Requested path \"%s\" resolved into \"%s\"", path, real);
 }
 
 static bool fd_matches(const struct call *c, int fd)

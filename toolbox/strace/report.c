@@ -78,9 +78,14 @@ void report_entry(struct thread *th)
 		return;
 	th->staged = staging;
 	c->out = line_begin(th);
-	decode_entry(c);
-	if (is_restart(c))
-		out_printf(c->out, "<... resuming interrupted %s ...>", th->last ? th->last->name : "system call");
+	if (is_restart(c)) {
+		c->next = c->row->n_args;
+		c->ret_text = NULL;
+		out_printf(c->out, "%s(<... resuming interrupted %s ...>", c->row->name,
+			   th->last ? th->last->name : "system call");
+	} else {
+		decode_entry(c);
+	}
 	th->printed = true;
 }
 
@@ -120,6 +125,9 @@ void report_exit(struct thread *th)
 	struct tracee *t = th->t;
 	struct call *c = &t->call;
 
+	/* The command could not be executed: the rest of that process is ours again. */
+	if (th->starting && c->error && !strncmp(c->row->name, "execve", 6))
+		th->hidden = true;
 	if (!th->selected)
 		return;
 	th->selected = false;
@@ -215,7 +223,8 @@ void report_killed(struct thread *th, int sig, bool core)
 
 	report_no_return(th);
 	th->quit = true;
-	if (silent(th) || (opt->quiet & QUIET_EXIT))
+	/* As strace: a signal that is not traced does not kill visibly, and -qq does not silence it. */
+	if (silent(th) || !(opt->signals >> (sig & 63) & 1))
 		return;
 	out_printf(line_begin(th), "+++ killed by %s %s+++", filter_signal_name(sig, name), core ? "(core dumped) " : "");
 	line_end(th);
