@@ -301,12 +301,20 @@ void fields_print(struct call *c, const void *bytes, size_t n, const struct fiel
 	out_putc(c->out, '}');
 }
 
+bool read_in(struct call *c, uint64_t addr, void *buf, size_t n)
+{
+	if (addr && call_verbose(c) && mem_read(c, addr, buf, n))
+		return true;
+	print_addr(c, addr);
+	return false;
+}
+
 void fields_at(struct call *c, uint64_t addr, const struct field *f)
 {
 	char buf[FIELDS_MAX];
 	size_t n = fields_size(c, f);
 
-	if (n <= sizeof(buf) && read_or_addr(c, addr, buf, n))
+	if (n <= sizeof(buf) && read_in(c, addr, buf, n))
 		fields_print(c, buf, n, f);
 }
 
@@ -321,7 +329,7 @@ void fields_sized(struct call *c, uint64_t addr, uint64_t size, size_t first, co
 		print_addr(c, addr);
 		return;
 	}
-	if (!read_or_addr(c, addr, buf, n))
+	if (!read_in(c, addr, buf, n))
 		return;
 	out_putc(c->out, '{');
 	fields_members(c, buf, n, f);
@@ -351,7 +359,10 @@ bool fields_out(struct call *c, unsigned arg, const struct field *f)
 {
 	if (!c->exiting)
 		return false;
-	fields_at(c, arg_ulong(c, arg), f);
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		fields_at(c, arg_ulong(c, arg), f);
 	return true;
 }
 

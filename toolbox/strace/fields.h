@@ -75,7 +75,11 @@ void fields_print(struct call *c, const void *bytes, size_t n, const struct fiel
 /* The same without the braces, behind a comma if something stands before. */
 void fields_members(struct call *c, const void *bytes, size_t n, const struct field *f);
 
-/* The structure at addr, or the address. */
+/* Of what the call reads: n bytes at addr, or prints the address and returns false. (read_or_addr is for what it fills,
+ * which is not there after an error.) */
+bool read_in(struct call *c, uint64_t addr, void *buf, size_t n);
+
+/* The structure at addr, which the call reads, or the address. */
 void fields_at(struct call *c, uint64_t addr, const struct field *f);
 /* The structure of `size` bytes as the tracee says, where later kernels may have a longer one; `first`: bytes of the
  * oldest version. What is longer than known and not zero is shown as bytes. */

@@ -244,7 +244,7 @@ void print_siginfo(struct call *c, uint64_t addr)
 {
 	char buf[INFO_SIZE];
 
-	if (read_or_addr(c, addr, buf, sizeof(buf)))
+	if (read_in(c, addr, buf, sizeof(buf)))
 		print_info(c, buf, word_size(c));
 }
 
@@ -260,7 +260,10 @@ bool kind_osiginfo(struct call *c, unsigned arg, uint16_t param)
 	(void)param;
 	if (!c->exiting)
 		return false;
-	print_siginfo(c, arg_ulong(c, arg));
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_siginfo(c, arg_ulong(c, arg));
 	/* rt_sigtimedwait's result is the signal. */
 	if (!c->error && c->ret > 0 && arg == 1 && c->row->ret == RET_DEC) {
 		size_t start = c->out->len;
@@ -290,7 +293,7 @@ void print_sigevent(struct call *c, uint64_t addr)
 	int64_t value;
 	int notify, signo;
 
-	if (!read_or_addr(c, addr, buf, fields_size(c, f)))
+	if (!read_in(c, addr, buf, fields_size(c, f)))
 		return;
 	value = fields_get(c, buf, sizeof(buf), f, "value");
 	signo = (int)fields_get(c, buf, sizeof(buf), f, "signo");

@@ -206,7 +206,7 @@ static void print_action(struct call *c, uint64_t addr, const struct field *f, s
 	char buf[64];
 	uint64_t flags;
 
-	if (!read_or_addr(c, addr, buf, fields_size(c, f)))
+	if (!read_in(c, addr, buf, fields_size(c, f)))
 		return;
 	flags = (uint64_t)fields_get(c, buf, sizeof(buf), f, "flags");
 	out_puts(c->out, "{sa_handler=");
@@ -233,7 +233,13 @@ bool kind_sigaction(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osigaction(struct call *c, unsigned arg, uint16_t param)
 {
-	return c->exiting ? kind_sigaction(c, arg, param) : false;
+	if (!c->exiting)
+		return false;
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		kind_sigaction(c, arg, param);
+	return true;
 }
 
 bool kind_sigaction_old(struct call *c, unsigned arg, uint16_t param)
@@ -245,7 +251,13 @@ bool kind_sigaction_old(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osigaction_old(struct call *c, unsigned arg, uint16_t param)
 {
-	return c->exiting ? kind_sigaction_old(c, arg, param) : false;
+	if (!c->exiting)
+		return false;
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		kind_sigaction_old(c, arg, param);
+	return true;
 }
 
 /* --- alternate stacks --- */

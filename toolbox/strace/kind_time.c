@@ -267,7 +267,7 @@ static bool print_timex(struct call *c, unsigned arg, const struct field *f)
 {
 	if (!c->exiting)
 		return false;
-	fields_at(c, arg_ulong(c, arg), f);
+	fields_out(c, arg, f);
 	if (!c->error)
 		c->ret_text = flags_name(c, (uint64_t)c->ret, FLAGS_ADJTIMEX_STATE);
 	return true;
@@ -358,7 +358,7 @@ bool kind_utimbuf(struct call *c, unsigned arg, uint16_t param)
 	int64_t actime, modtime;
 
 	(void)param;
-	if (!read_or_addr(c, arg_ulong(c, arg), buf, 2 * w))
+	if (!read_in(c, arg_ulong(c, arg), buf, 2 * w))
 		return true;
 	actime = field_load(c, T_LONG, buf);
 	modtime = field_load(c, T_LONG, buf + w);
@@ -376,7 +376,15 @@ static void print_file_time(struct call *c, const char *p, const struct field *f
 	uint64_t part = (uint64_t)fields_get(c, p, 16, f, usec ? "tv_usec" : "tv_nsec");
 
 	if (!usec && (part == UTIME_NOW || part == UTIME_OMIT)) {
-		print_named(c, part == UTIME_NOW ? "UTIME_NOW" : "UTIME_OMIT", part);
+		const char *name = part == UTIME_NOW ? "UTIME_NOW" : "UTIME_OMIT";
+
+		if (c->opt->constants == CONST_ABBREV) {
+			out_puts(c->out, name);
+			return;
+		}
+		fields_print(c, p, fields_size(c, f), f);
+		if (c->opt->constants == CONST_VERBOSE)
+			out_printf(c->out, " /* %s */", name);
 		return;
 	}
 	fields_print(c, p, fields_size(c, f), f);
@@ -392,7 +400,7 @@ static bool print_file_times(struct call *c, unsigned arg, bool usec, bool time6
 	size_t n = fields_size(c, f);
 	char buf[32];
 
-	if (!read_or_addr(c, arg_ulong(c, arg), buf, 2 * n))
+	if (!read_in(c, arg_ulong(c, arg), buf, 2 * n))
 		return true;
 	out_putc(c->out, '[');
 	print_file_time(c, buf, f, usec);
