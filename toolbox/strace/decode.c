@@ -25,7 +25,7 @@ static size_t n_unknown;
 
 static const struct call_row *unknown_row(enum abi abi, uint64_t nr)
 {
-	static struct call_row other = { .name = "syscall_other", .ret = RET_DEC };
+	static struct call_row other = { .name = "syscall_other", .ret = RET_HEX };
 	struct call_row *row = &other;
 	struct unknown *u;
 
@@ -37,7 +37,7 @@ static const struct call_row *unknown_row(enum abi abi, uint64_t nr)
 		u->abi = abi;
 		snprintf(u->name, sizeof(u->name), "syscall_%#" PRIx64, nr);
 		u->row.name = u->name;
-		u->row.ret = RET_DEC;
+		u->row.ret = RET_HEX;
 		u->row.index = (uint16_t)(tables_n_names + n_unknown);
 		unknown[n_unknown++] = u;
 		row = &u->row;

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 bool kind_int(struct call *c, unsigned arg, uint16_t param)
@@ -73,6 +74,21 @@ bool kind_llong(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+/* _llseek of i386 has the upper half first. */
+bool kind_llseek_offset(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	if (arg + 1 < countof(c->args))
+		out_printf(c->out, "%" PRId64, (int64_t)((c->args[arg] << 32) | (uint32_t)c->args[arg + 1]));
+	return true;
+}
+
+bool kind_flags_pair(struct call *c, unsigned arg, uint16_t param)
+{
+	print_flags(c, pair(c, arg), param);
+	return true;
+}
+
 bool kind_hi(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)c, (void)arg, (void)param;
@@ -101,27 +117,27 @@ bool kind_pid(struct call *c, unsigned arg, uint16_t param)
 }
 
 /* User and group: -1 means "leave it" and is shown so. The 16-bit calls of i386 pass 16 bits of it. */
-bool kind_uid(struct call *c, unsigned arg, uint16_t param)
+static void print_id(struct call *c, uint32_t id)
 {
-	unsigned id = (unsigned)arg_int(c, arg);
-
-	(void)param;
-	if (id == (unsigned)-1)
+	if (id == UINT32_MAX)
 		out_puts(c->out, "-1");
 	else
 		out_printf(c->out, "%u", id);
+}
+
+bool kind_uid(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_id(c, (uint32_t)arg_int(c, arg));
 	return true;
 }
 
 bool kind_uid16(struct call *c, unsigned arg, uint16_t param)
 {
-	unsigned id = (uint16_t)c->args[arg];
+	uint16_t id = (uint16_t)c->args[arg];
 
 	(void)param;
-	if (id == (uint16_t)-1)
-		out_puts(c->out, "-1");
-	else
-		out_printf(c->out, "%u", id);
+	print_id(c, id == UINT16_MAX ? UINT32_MAX : id);
 	return true;
 }
 
@@ -174,6 +190,16 @@ bool kind_open_flags(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
 	print_open_flags(c, (unsigned)arg_int(c, arg));
+	return true;
+}
+
+/* A device means something only where the mode, which the parameter names, asks for one. */
+bool kind_mknod_dev(struct call *c, unsigned arg, uint16_t param)
+{
+	unsigned type = (unsigned)c->args[param % countof(c->args)] & S_IFMT;
+
+	if (type == S_IFCHR || type == S_IFBLK)
+		print_dev(c, (uint32_t)arg_int(c, arg));
 	return true;
 }
 
@@ -258,6 +284,12 @@ bool kind_ooffp(struct call *c, unsigned arg, uint16_t param)
 	return c->exiting && kind_offp(c, arg, param);
 }
 
+bool kind_ollongp(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	return c->exiting && kind_offp(c, arg, 8);
+}
+
 /* The two descriptors of pipe(2) and socketpair(2). */
 static bool print_fd_element(struct call *c, const void *element, void *ctx)
 {
@@ -278,32 +310,72 @@ bool kind_fd_pair(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-static bool print_uid_element(struct call *c, const void *element, void *ctx)
-{
-	(void)ctx;
-	out_printf(c->out, "%u", *(const uint32_t *)element);
-	return true;
-}
-
 bool kind_uidp(struct call *c, unsigned arg, uint16_t param)
 {
+	uint64_t v;
+
 	(void)param;
 	if (!c->exiting)
 		return false;
-	return kind_uintp(c, arg, 0);
+	if (pointed(c, arg, 4, &v))
+		out_printf(c->out, "[%d]", (int)(uint32_t)v);
+	return true;
 }
 
-/* Lists of groups: given (setgroups) or filled in (getgroups: as many as the result says). */
+bool kind_uid16p(struct call *c, unsigned arg, uint16_t param)
+{
+	uint64_t v;
+
+	(void)param;
+	if (!c->exiting)
+		return false;
+	if (pointed(c, arg, 2, &v))
+		out_printf(c->out, "[%d]", v == UINT16_MAX ? -1 : (int)v);
+	return true;
+}
+
+/* --- lists of groups: given (setgroups) or filled in (getgroups: as many as the result says) --- */
+
+static bool print_id_element(struct call *c, const void *element, void *ctx)
+{
+	uint32_t id = *(const uint32_t *)element;
+
+	(void)ctx;
+	print_id(c, id);
+	return true;
+}
+
+static bool print_id16_element(struct call *c, const void *element, void *ctx)
+{
+	uint16_t id = *(const uint16_t *)element;
+
+	(void)ctx;
+	print_id(c, id == UINT16_MAX ? UINT32_MAX : id);
+	return true;
+}
+
+static bool print_groups(struct call *c, unsigned arg, uint16_t param, size_t size,
+			 bool (*one)(struct call *, const void *, void *))
+{
+	enum { NGROUPS_MAX = 65536 };
+
+	if ((param & PARAM_RESULT) && !c->exiting)
+		return false;
+	/* A size of 0 asks how many there are. */
+	if ((c->exiting && c->error) || (unsigned)arg_int(c, param & 0xff) > NGROUPS_MAX ||
+	    ((param & PARAM_RESULT) && !arg_int(c, param & 0xff)))
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_array(c, arg_ulong(c, arg), arg_length(c, param), size, true, one, NULL);
+	return true;
+}
+
 bool kind_groups(struct call *c, unsigned arg, uint16_t param)
 {
-	if (param & PARAM_RESULT) {
-		if (!c->exiting)
-			return false;
-		if (c->error) {
-			print_addr(c, arg_ulong(c, arg));
-			return true;
-		}
-	}
-	print_array(c, arg_ulong(c, arg), arg_length(c, param), sizeof(uint32_t), true, print_uid_element, NULL);
-	return true;
+	return print_groups(c, arg, param, sizeof(uint32_t), print_id_element);
+}
+
+bool kind_groups16(struct call *c, unsigned arg, uint16_t param)
+{
+	return print_groups(c, arg, param, sizeof(uint16_t), print_id16_element);
 }
