@@ -318,12 +318,36 @@ void fields_at(struct call *c, uint64_t addr, const struct field *f)
 		fields_print(c, buf, n, f);
 }
 
+/* The kernel takes no longer structure than a page. */
+enum { REST_MAX = 4096 };
+
+void fields_rest(struct call *c, uint64_t addr, uint64_t known, uint64_t size)
+{
+	char rest[REST_MAX];
+	size_t end = size < REST_MAX ? (size_t)size : REST_MAX, n, shown;
+
+	if (end <= known)
+		return;
+	n = shown = end - (size_t)known;
+	if (!mem_read(c, addr + known, rest, n)) {
+		out_puts(c->out, ", ???");
+		return;
+	}
+	if (all_zero(rest, n))
+		return;
+	if (call_abbrev(c) && shown > c->opt->string_limit)
+		shown = c->opt->string_limit;
+	out_printf(c->out, ", /* bytes %llu..%zu */ ", (unsigned long long)known, end - 1);
+	out_quoted(c->out, rest, shown, OUT_HEX_ALL, false);
+	if (shown < n)
+		out_puts(c->out, "...");
+}
+
 void fields_sized(struct call *c, uint64_t addr, uint64_t size, size_t first, const struct field *f)
 {
 	char buf[FIELDS_MAX];
 	size_t known = fields_size(c, f);
 	size_t n = size < known ? size : known;
-	char rest[64];
 
 	if (size < first || known > sizeof(buf)) {
 		print_addr(c, addr);
@@ -333,19 +357,7 @@ void fields_sized(struct call *c, uint64_t addr, uint64_t size, size_t first, co
 		return;
 	out_putc(c->out, '{');
 	fields_members(c, buf, n, f);
-	if (size > known) {
-		size_t more = size - known < sizeof(rest) ? size - known : sizeof(rest);
-
-		if (!mem_read(c, addr + known, rest, more)) {
-			out_puts(c->out, ", ???");
-		} else if (!all_zero(rest, more)) {
-			out_printf(c->out, ", /* bytes %zu..%llu */ ", known,
-				   (unsigned long long)size - 1);
-			out_quoted(c->out, rest, more, OUT_HEX_ALL, false);
-			if (more < size - known)
-				out_puts(c->out, "...");
-		}
-	}
+	fields_rest(c, addr, known, size);
 	out_putc(c->out, '}');
 }
 

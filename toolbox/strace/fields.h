@@ -85,6 +85,9 @@ void fields_at(struct call *c, uint64_t addr, const struct field *f);
  * oldest version. What is longer than known and not zero is shown as bytes. */
 void fields_sized(struct call *c, uint64_t addr, uint64_t size, size_t first, const struct field *f);
 
+/* Behind the members: what of the `size` bytes at addr lies behind those known, as bytes, unless all is zero. */
+void fields_rest(struct call *c, uint64_t addr, uint64_t known, uint64_t size);
+
 /* For whole arguments: a structure that the call reads, and one that it fills. */
 bool fields_in(struct call *c, unsigned arg, const struct field *f);
 bool fields_out(struct call *c, unsigned arg, const struct field *f);

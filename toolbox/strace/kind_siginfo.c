@@ -103,8 +103,10 @@ static void print_child(struct call *c, const struct info *i)
 		out_printf(c->out, "%d", word32(i, 8));
 	else
 		print_signal(c, word32(i, 8));
-	out_printf(c->out, ", si_utime=%" PRId64 ", si_stime=%" PRId64, sword(i, times),
-		   sword(i, times + i->word));
+	out_puts(c->out, ", si_utime=");
+	print_ticks(c, sword(i, times));
+	out_puts(c->out, ", si_stime=");
+	print_ticks(c, sword(i, times + i->word));
 }
 
 /* What of the fault is told beside the address. */
@@ -264,18 +266,13 @@ bool kind_osiginfo(struct call *c, unsigned arg, uint16_t param)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_siginfo(c, arg_ulong(c, arg));
-	/* rt_sigtimedwait's result is the signal. */
-	if (!c->error && c->ret > 0 && arg == 1 && c->row->ret == RET_DEC) {
-		size_t start = c->out->len;
+	return true;
+}
 
-		print_signal(c, (int)c->ret);
-		if (c->out->len - start < sizeof(c->ret_buf) && c->out->data[start] == 'S') {
-			memcpy(c->ret_buf, c->out->data + start, c->out->len - start);
-			c->ret_buf[c->out->len - start] = '\0';
-			c->ret_text = c->ret_buf;
-		}
-		out_cut(c->out, start);
-	}
+bool kind_sigwait_result(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)arg, (void)param;
+	print_signal(c, (int)c->ret);
 	return true;
 }
 

@@ -138,33 +138,24 @@ bool kind_sigsuspend_old(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-static const char *mask_result(struct call *c, uint32_t set, const char *before)
-{
-	struct out text = { 0 }, *line = c->out;
-
-	c->out = &text;
-	out_puts(&text, before);
-	print_sigset_bytes(c, &set, sizeof(set));
-	c->out = line;
-	snprintf(c->ret_buf, sizeof(c->ret_buf), "%s", text.data ? text.data : "");
-	out_free(&text);
-	return c->ret_buf;
-}
-
-/* ssetmask and, without an argument of its own, sgetmask: sets as plain numbers. */
+/* ssetmask of i386: the set itself. */
 bool kind_sigmask(struct call *c, unsigned arg, uint16_t param)
 {
 	uint32_t set = (uint32_t)c->args[arg];
 
 	(void)param;
-	if (!c->exiting) {
-		if (c->row->n_args && strcmp(c->row->name, "sgetmask"))
-			print_sigset_bytes(c, &set, sizeof(set));
-		return false;
-	}
-	if (!c->error)
-		c->ret_text = mask_result(c, (uint32_t)c->ret,
-					  strcmp(c->row->name, "sgetmask") ? "old mask " : "mask ");
+	print_sigset_bytes(c, &set, sizeof(set));
+	return true;
+}
+
+/* The result of ssetmask and sgetmask is a set. */
+bool kind_sigmask_result(struct call *c, unsigned arg, uint16_t param)
+{
+	uint32_t set = (uint32_t)c->ret;
+
+	(void)arg, (void)param;
+	out_puts(c->out, c->row->n_args ? "old mask " : "mask ");
+	print_sigset_bytes(c, &set, sizeof(set));
 	return true;
 }
 

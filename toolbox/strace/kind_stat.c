@@ -186,6 +186,21 @@ static const struct field statx_dio[] = {
 	{ "stx_dio_mem_align", T_U32 }, { "stx_dio_offset_align", T_U32 }, { 0 },
 };
 
+/* How current the answer must be is a number among the flags. */
+bool kind_statx_flags(struct call *c, unsigned arg, uint16_t param)
+{
+	enum { SYNC_TYPE = 0x6000 };
+	unsigned flags = (unsigned)arg_int(c, arg);
+
+	(void)param;
+	print_enum(c, flags & SYNC_TYPE, FLAGS_STATX_SYNC);
+	if (flags & ~(unsigned)SYNC_TYPE) {
+		out_putc(c->out, '|');
+		print_flags(c, flags & ~(unsigned)SYNC_TYPE, FLAGS_STATX_AT);
+	}
+	return true;
+}
+
 bool kind_statx(struct call *c, unsigned arg, uint16_t param)
 {
 	static const struct {

@@ -99,7 +99,7 @@ bool kind_oiovec(struct call *c, unsigned arg, uint16_t param)
 	if (!c->exiting)
 		return false;
 	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
+		print_iovec_addrs(c, arg_ulong(c, arg), arg_length(c, param));
 	else
 		print_iovec(c, arg_ulong(c, arg), arg_length(c, param), (uint64_t)c->ret);
 	return true;

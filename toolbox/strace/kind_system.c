@@ -151,7 +151,7 @@ bool kind_ioprio_result(struct call *c, unsigned arg, uint16_t param)
 
 /* --- struct user_desc of modify_ldt(2) and set_thread_area(2) --- */
 
-static void print_user_desc(struct call *c, uint64_t addr)
+void print_user_desc(struct call *c, uint64_t addr)
 {
 	uint32_t v[4];
 

@@ -262,32 +262,48 @@ static const struct field timex64_fields[] = {
 	{ 0 },
 };
 
-/* The kernel fills it in whatever was asked; the state of the clock is the result. */
-static bool print_timex(struct call *c, unsigned arg, const struct field *f)
+/* What the call says of the clock. */
+bool kind_adjtimex_result(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	fields_out(c, arg, f);
-	if (!c->error)
-		c->ret_text = flags_name(c, (uint64_t)c->ret, FLAGS_ADJTIMEX_STATE);
+	const char *name = flags_name(c, (uint64_t)c->ret, FLAGS_ADJTIMEX_STATE);
+
+	(void)arg, (void)param;
+	if (name)
+		out_puts(c->out, name);
 	return true;
 }
 
 bool kind_timex(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	return print_timex(c, arg, timex_fields);
+	return fields_out(c, arg, timex_fields);
 }
 
 bool kind_timex64(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	return print_timex(c, arg, timex64_fields);
+	return fields_out(c, arg, timex64_fields);
+}
+
+void print_ticks(struct call *c, int64_t ticks)
+{
+	out_printf(c->out, "%" PRId64, ticks);
+	if (ticks && c->opt->constants != CONST_RAW)
+		out_printf(c->out, " /* %.2f s */", (double)ticks / 100);
+}
+
+static void show_ticks(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	print_ticks(c, field_load(c, T_LONG, p));
 }
 
 static const struct field tms_fields[] = {
-	{ "tms_utime", T_ULONG }, { "tms_stime", T_ULONG },
-	{ "tms_cutime", T_ULONG }, { "tms_cstime", T_ULONG }, { 0 },
+	{ "tms_utime", T_LONG, F_SHOW, .show = show_ticks },
+	{ "tms_stime", T_LONG, F_SHOW, .show = show_ticks },
+	{ "tms_cutime", T_LONG, F_SHOW, .show = show_ticks },
+	{ "tms_cstime", T_LONG, F_SHOW, .show = show_ticks },
+	{ 0 },
 };
 
 bool kind_tms(struct call *c, unsigned arg, uint16_t param)
@@ -315,12 +331,6 @@ const struct field rusage_fields[] = {
 	{ "ru_nivcsw", T_ULONG, .when = VERBOSE },
 	{ 0 },
 };
-
-bool kind_rusage(struct call *c, unsigned arg, uint16_t param)
-{
-	(void)param;
-	return fields_out(c, arg, rusage_fields);
-}
 
 /* --- clocks --- */
 

@@ -88,6 +88,8 @@ void print_path(struct call *c, uint64_t addr);
 void print_buffer(struct call *c, uint64_t addr, uint64_t n);
 /* [{iov_base="abc", iov_len=3}]: n of them; of their buffers as much as was transferred, UINT64_MAX: all. */
 void print_iovec(struct call *c, uint64_t addr, uint64_t n, uint64_t transferred);
+/* The same without the bytes: of buffers that were not filled, or are another process's. */
+void print_iovec_addrs(struct call *c, uint64_t addr, uint64_t n);
 /* O_RDONLY|O_CLOEXEC: the access mode is a number among the flags. */
 void print_open_flags(struct call *c, unsigned flags);
 /* 0644, S_IFREG|0644 */
