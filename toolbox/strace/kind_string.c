@@ -53,7 +53,7 @@ bool kind_obuf(struct call *c, unsigned arg, uint16_t param)
 /* --- iovec --- */
 
 struct iovec_ctx {
-	uint64_t left; /* of what the call transferred; UINT64_MAX: all of each */
+	uint64_t left; /* of what the call transferred; IOVEC_ALL: all of each */
 };
 
 static bool print_iovec_element(struct call *c, const void *element, void *ctx)
@@ -73,7 +73,7 @@ static bool print_iovec_element(struct call *c, const void *element, void *ctx)
 		len = v[1];
 	}
 	shown = len < x->left ? len : x->left;
-	if (x->left != UINT64_MAX)
+	if (x->left != IOVEC_ALL)
 		x->left -= shown;
 	out_puts(c->out, "{iov_base=");
 	print_buffer(c, base, shown);
@@ -90,7 +90,7 @@ void print_iovec(struct call *c, uint64_t addr, uint64_t n, uint64_t transferred
 
 bool kind_iovec(struct call *c, unsigned arg, uint16_t param)
 {
-	print_iovec(c, arg_ulong(c, arg), arg_length(c, param), UINT64_MAX);
+	print_iovec(c, arg_ulong(c, arg), arg_length(c, param), IOVEC_ALL);
 	return true;
 }
 

@@ -86,7 +86,8 @@ void print_string(struct call *c, uint64_t addr);
 void print_path(struct call *c, uint64_t addr);
 /* n bytes of memory as a quoted string, limited likewise. */
 void print_buffer(struct call *c, uint64_t addr, uint64_t n);
-/* [{iov_base="abc", iov_len=3}]: n of them; of their buffers as much as was transferred, UINT64_MAX: all. */
+/* [{iov_base="abc", iov_len=3}]: n of them; of their buffers as much as was transferred, or IOVEC_ALL. */
+#define IOVEC_ALL UINT64_MAX
 void print_iovec(struct call *c, uint64_t addr, uint64_t n, uint64_t transferred);
 /* The same without the bytes: of buffers that were not filled, or are another process's. */
 void print_iovec_addrs(struct call *c, uint64_t addr, uint64_t n);

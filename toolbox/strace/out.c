@@ -109,7 +109,7 @@ static void put_hex(struct out *o, unsigned char c)
 	out_mem(o, s, sizeof(s));
 }
 
-/* As few digits as possible, but three when a digit follows: "\1" "2" must not read as "\12". */
+/* As few digits as possible, but three when an octal digit follows: "\1" "2" must not read as "\12". */
 static void put_octal(struct out *o, unsigned char c, bool digit_follows)
 {
 	char s[4] = { '\\' };
@@ -181,7 +181,7 @@ static void escape(struct out *o, const unsigned char *p, size_t n, enum out_hex
 		} else if (hex == OUT_HEX_CHARS) {
 			put_hex(o, c);
 		} else {
-			put_octal(o, c, i < n && p[i] >= '0' && p[i] <= '9');
+			put_octal(o, c, i < n && p[i] >= '0' && p[i] <= '7');
 		}
 	}
 }

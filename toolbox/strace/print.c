@@ -252,7 +252,8 @@ void print_path(struct call *c, uint64_t addr)
 void print_buffer(struct call *c, uint64_t addr, uint64_t n)
 {
 	size_t limit = c->opt->string_limit < LIMIT_MAX ? c->opt->string_limit : LIMIT_MAX;
-	size_t take = n < limit ? (size_t)n : limit;
+	/* One more than is shown, as strace reads. */
+	size_t take = n <= limit ? (size_t)n : limit + 1;
 	char small[SMALL], *buf = small;
 
 	if (!addr) {
@@ -264,7 +265,7 @@ void print_buffer(struct call *c, uint64_t addr, uint64_t n)
 		return;
 	}
 	if (mem_read(c, addr, buf, take)) {
-		out_quoted(c->out, buf, take, c->opt->hex, false);
+		out_quoted(c->out, buf, n <= limit ? take : limit, c->opt->hex, false);
 		if (n > limit)
 			out_puts(c->out, "...");
 	} else {
@@ -320,7 +321,8 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 	size_t fit = sizeof(buf) / size, have = 0, at = 0;
 	uint64_t max = limited && call_abbrev(c) ? c->opt->string_limit : UINT64_MAX;
 
-	if (!addr || !call_verbose(c) || !fit) {
+	/* A count that reaches beyond the address space is nonsense: strace as well shows no element then. */
+	if (!addr || !call_verbose(c) || !fit || n > (UINT64_MAX - addr) / size) {
 		print_addr(c, addr);
 		return;
 	}
