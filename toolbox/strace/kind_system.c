@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Calls of administration and of the CPU: syslog, swapon, kexec, ioprio, LDT and TLS entries, the lists of security
+ * Calls of administration and of the CPU: syslog, swapon, kexec, LDT and TLS entries, the lists of security
  * modules, and restart_syscall.
  */
 #include "parts.h"
@@ -63,7 +63,7 @@ bool kind_syslog_len(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* --- swapon(2), kexec_load(2), ioprio_set(2): a number among the flags --- */
+/* --- swapon(2), kexec_load(2): a number among the flags --- */
 
 bool kind_swapon_flags(struct call *c, unsigned arg, uint16_t param)
 {
@@ -115,37 +115,6 @@ bool kind_kexec_segments(struct call *c, unsigned arg, uint16_t param)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		fields_array(c, arg_ulong(c, arg), n, true, kexec_fields);
-	return true;
-}
-
-static void print_ioprio(struct call *c, unsigned value)
-{
-	const unsigned class_shift = 13;
-
-	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%u", value);
-		return;
-	}
-	if (c->opt->constants == CONST_VERBOSE)
-		out_printf(c->out, "%u /* ", value);
-	out_puts(c->out, "IOPRIO_PRIO_VALUE(");
-	print_enum(c, value >> class_shift, FLAGS_IOPRIO_CLASS);
-	out_printf(c->out, ", %u)", value & ((1u << class_shift) - 1));
-	if (c->opt->constants == CONST_VERBOSE)
-		out_puts(c->out, " */");
-}
-
-bool kind_ioprio(struct call *c, unsigned arg, uint16_t param)
-{
-	(void)param;
-	print_ioprio(c, (unsigned)arg_int(c, arg));
-	return true;
-}
-
-bool kind_ioprio_result(struct call *c, unsigned arg, uint16_t param)
-{
-	(void)arg, (void)param;
-	print_ioprio(c, (unsigned)c->ret);
 	return true;
 }
 
