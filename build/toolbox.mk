@@ -49,7 +49,7 @@ endif
 -include $(STRACE_GEN)/strace_tables.d
 
 # What turns a call into text has no ptrace in it: unit tests and the fuzzer take it whole.
-STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode fields) $(wildcard toolbox/strace/kind_*.c)
+STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode unwrap fields) $(wildcard toolbox/strace/kind_*.c)
 UNITS_decode   = $(STRACE_DECODE) $(STRACE_GEN)/strace_tables.c
 $(OUT)/test/unit/decode_test $(OUT)/test/fuzz/decode_fuzz: private UNIT_CFLAGS += -I$(STRACE_GEN)
 $(OUT)/test/unit/decode_test $(OUT)/test/fuzz/decode_fuzz: $(STRACE_DECODE) $(STRACE_GEN)/strace_ids.h \

@@ -143,6 +143,7 @@ void decode_entry(struct call *c)
 void decode_exit(struct call *c)
 {
 	c->exiting = true;
+	decode_unwrap_exit(c);
 	if (c->next < c->row->n_args) {
 		const struct call_arg *arg = &c->row->args[c->next];
 
@@ -262,10 +263,6 @@ static void print_value(struct call *c)
 void decode_result(struct call *c)
 {
 	out_puts(c->out, "= ");
-	if (c->row->ret == RET_NONE && !c->error) {
-		out_putc(c->out, '?');
-		return;
-	}
 	if (c->error) {
 		print_error(c, -c->ret);
 		return;

@@ -74,6 +74,7 @@ struct call {
 	int64_t ret;	   /* errors as -errno */
 	bool error;	   /* ret is -errno */
 	bool exiting;	   /* ret is known: decode_exit is running */
+	bool unwrapped;	   /* by decode_unwrap */
 	bool failed_entry; /* the entry could not be read (a tracee that vanished) */
 	pid_t tid, tgid;
 	const struct call_row *row; /* never NULL: unknown calls get a row of their own */
@@ -93,6 +94,10 @@ struct call {
  * arguments (one row per ABI and number is made once; after some hundred of them all others share one, so that a
  * tracee cannot fill our memory). */
 const struct call_row *decode_row(enum abi abi, uint64_t nr);
+
+/* For socketcall and ipc of i386, which carry other calls: changes row and args to those of the call that is meant,
+ * where memory tells. To be called behind decode_row, before a filter looks at the row. */
+void decode_unwrap(struct call *c);
 
 /* All rows of an ABI, by number; gaps are NULL. */
 const struct call_row *const *decode_rows(enum abi abi, size_t *n);

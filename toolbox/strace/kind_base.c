@@ -159,6 +159,18 @@ bool kind_enum(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+/* The same with a number as it is where there is no name. */
+bool kind_enum_or_number(struct call *c, unsigned arg, uint16_t param)
+{
+	const char *name = flags_name(c, (unsigned)arg_int(c, arg), param);
+
+	if (name)
+		print_named_dec(c, name, arg_int(c, arg));
+	else
+		out_printf(c->out, "%d", arg_int(c, arg));
+	return true;
+}
+
 bool kind_enum64(struct call *c, unsigned arg, uint16_t param)
 {
 	print_enum(c, arg_ulong(c, arg), param);

@@ -23,3 +23,6 @@ extern const char *const tables_error_text[];
 
 extern const char *const tables_classes[];
 extern const size_t tables_n_classes;
+
+/* For decode_exit: the result of a call that was unwrapped. */
+void decode_unwrap_exit(struct call *c);
