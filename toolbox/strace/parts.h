@@ -31,3 +31,7 @@ void print_caps(struct call *c, uint64_t set);
 
 /* kind_system.c: {entry_number=12, base_addr=0xf7d4e900, ...} */
 void print_user_desc(struct call *c, uint64_t addr);
+
+/* kind_seccomp.c: {len=2, filter=[BPF_STMT(...), ...]}, a program of seccomp's and one of a socket's. */
+void print_seccomp_filter(struct call *c, uint64_t addr);
+void print_socket_filter(struct call *c, uint64_t addr);
