@@ -380,3 +380,24 @@ bool kind_membarrier_result(struct call *c, unsigned arg, uint16_t param)
 	}
 	return true;
 }
+
+static void print_ioprio(struct call *c, uint32_t v)
+{
+	out_puts(c->out, "IOPRIO_PRIO_VALUE(");
+	print_enum(c, v >> 13, FLAGS_IOPRIO_CLASS);
+	out_printf(c->out, ", %u)", v & 0x1fff);
+}
+
+bool kind_ioprio(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_ioprio(c, (uint32_t)c->args[arg]);
+	return true;
+}
+
+bool kind_ioprio_result(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)arg, (void)param;
+	print_ioprio(c, (uint32_t)c->ret);
+	return true;
+}
