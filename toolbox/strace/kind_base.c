@@ -194,7 +194,7 @@ bool kind_typed_mode(struct call *c, unsigned arg, uint16_t param)
 bool kind_dev(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	print_dev(c, arg_ulong(c, arg));
+	print_dev(c, (uint32_t)arg_int(c, arg));
 	return true;
 }
 

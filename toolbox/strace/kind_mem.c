@@ -78,10 +78,10 @@ bool kind_old_mmap(struct call *c, unsigned arg, uint16_t param)
 /* Where to, if the caller says so (MREMAP_FIXED, MREMAP_DONTUNMAP). */
 bool kind_mremap_addr(struct call *c, unsigned arg, uint16_t param)
 {
-	enum { FIXED_OR_DONTUNMAP = 2 | 4 };
+	enum { MAYMOVE_FIXED = 1 | 2 };
 
 	(void)param;
-	if (arg_ulong(c, 3) & FIXED_OR_DONTUNMAP)
+	if ((arg_ulong(c, 3) & MAYMOVE_FIXED) == MAYMOVE_FIXED)
 		print_addr(c, arg_ulong(c, arg));
 	return true;
 }

@@ -397,3 +397,39 @@ bool kind_dirents64(struct call *c, unsigned arg, uint16_t param)
 	(void)param;
 	return print_dents(c, arg, true);
 }
+
+/* The one entry of readdir(2), as i386 once had it: the length is the name's. */
+bool kind_old_dirent(struct call *c, unsigned arg, uint16_t param)
+{
+	struct {
+		uint32_t ino, off;
+		uint16_t reclen;
+	} __attribute__((packed)) d;
+	uint64_t addr = arg_ulong(c, arg);
+	char name[DENT_MAX];
+	ssize_t n;
+	bool cut;
+
+	(void)param;
+	if (!c->exiting)
+		return false;
+	if (!c->ret) {
+		print_addr(c, addr);
+		return true;
+	}
+	if (!read_or_addr(c, addr, &d, sizeof(d)))
+		return true;
+	out_printf(c->out, "{d_ino=%u, d_off=%u, d_reclen=%u, d_name=", d.ino, d.off, d.reclen);
+	if (d.reclen > DENT_MAX - 2)
+		d.reclen = DENT_MAX - 2;
+	n = mem_string(c, addr + sizeof(d), name, d.reclen + 2u, &cut);
+	if (n < 0) {
+		print_addr(c, addr + sizeof(d));
+	} else {
+		out_quoted(c->out, name, n > d.reclen ? d.reclen : (size_t)n, c->opt->hex, false);
+		if (n > d.reclen)
+			out_puts(c->out, "...");
+	}
+	out_putc(c->out, '}');
+	return true;
+}

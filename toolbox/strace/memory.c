@@ -30,9 +30,16 @@ uint64_t arg_ulong(const struct call *c, unsigned arg)
 	return word_size(c) == 4 ? (uint32_t)c->args[arg] : c->args[arg];
 }
 
+/* Of an int the upper half of the register is anything. */
+static bool is_32_bits(uint16_t kind)
+{
+	return kind == KIND_INT || kind == KIND_UINT || kind == KIND_HEX32;
+}
+
 uint64_t arg_length(const struct call *c, uint16_t param)
 {
-	uint64_t n = arg_ulong(c, (param & 0xff) % countof(c->args));
+	unsigned arg = (param & 0xff) % countof(c->args);
+	uint64_t n = is_32_bits(c->row->args[arg].kind) ? (uint32_t)c->args[arg] : arg_ulong(c, arg);
 
 	if (!(param & PARAM_RESULT))
 		return n;

@@ -282,20 +282,25 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 		const char *name;
 	} bits[] = { { S_ISUID, "S_ISUID" }, { S_ISGID, "S_ISGID" }, { S_ISVTX, "S_ISVTX" } };
 	const char *type = flags_name(c, mode & S_IFMT, FLAGS_FILE_TYPE);
+	const char *sep = type ? "|" : "";
 	struct out *o = c->out;
 
-	if (!with_type || !type || c->opt->constants == CONST_RAW) {
+	/* A type that nobody knows makes all of it a number. */
+	if (!with_type || c->opt->constants == CONST_RAW ||
+	    (!type && ((mode & S_IFMT) || !(mode & (S_ISUID | S_ISGID | S_ISVTX))))) {
 		out_printf(o, "%#03o", mode);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
 		out_printf(o, "%#03o /* ", mode);
-	out_puts(o, type);
-	for (size_t i = 0; i < countof(bits); i++)
-		if (mode & bits[i].bit)
-			out_printf(o, "|%s", bits[i].name);
-	if (mode & ~(unsigned)(S_IFMT | S_ISUID | S_ISGID | S_ISVTX | 0777))
-		out_printf(o, "|%#o", mode & ~(unsigned)(S_IFMT | S_ISUID | S_ISGID | S_ISVTX | 0777));
+	if (type)
+		out_puts(o, type);
+	for (size_t i = 0; i < countof(bits); i++) {
+		if (!(mode & bits[i].bit))
+			continue;
+		out_printf(o, "%s%s", sep, bits[i].name);
+		sep = "|";
+	}
 	out_printf(o, "|%#03o", mode & 0777);
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(o, " */");
