@@ -54,3 +54,10 @@ UNITS_decode   = $(STRACE_DECODE) $(STRACE_GEN)/strace_tables.c
 $(OUT)/test/unit/decode_test $(OUT)/test/fuzz/decode_fuzz: private UNIT_CFLAGS += -I$(STRACE_GEN)
 $(OUT)/test/unit/decode_test $(OUT)/test/fuzz/decode_fuzz: $(STRACE_DECODE) $(STRACE_GEN)/strace_ids.h \
 	$(STRACE_GEN)/strace_tables.c $(wildcard toolbox/strace/*.h)
+
+# The tests of argument kinds decode whole calls.
+KIND_TESTS := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/kind_*_test.c))
+$(foreach t,$(KIND_TESTS),$(eval UNITS_$(t) = $$(UNITS_decode)))
+$(KIND_TESTS:%=$(OUT)/test/unit/%_test): private UNIT_CFLAGS += -I$(STRACE_GEN)
+$(KIND_TESTS:%=$(OUT)/test/unit/%_test): $(STRACE_DECODE) $(STRACE_GEN)/strace_ids.h $(STRACE_GEN)/strace_tables.c \
+	tests/unit/kinds.h $(wildcard toolbox/strace/*.h)

@@ -266,34 +266,42 @@ bool kind_file_handle_in(struct call *c, unsigned arg, uint16_t param)
 
 /* --- extended attributes --- */
 
-bool kind_xattr_val(struct call *c, unsigned arg, uint16_t param)
+/* Values are often strings: a NUL at the end is not shown. */
+static void print_value(struct call *c, uint64_t addr, uint64_t n)
 {
-	print_buffer(c, arg_ulong(c, arg), arg_length(c, param));
-	return true;
+	char last;
+
+	if (n && n <= c->opt->string_limit && mem_read(c, addr + n - 1, &last, 1) && !last)
+		n--;
+	print_buffer(c, addr, n);
 }
 
-/* With size 0 only the length was asked for. */
-static bool print_attr_out(struct call *c, unsigned arg, uint16_t param)
+bool kind_xattr_val(struct call *c, unsigned arg, uint16_t param)
 {
-	uint64_t asked = arg_ulong(c, param & 7);
-
-	if (!c->exiting)
-		return false;
-	if (c->error || !asked)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_buffer(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT));
+	print_value(c, arg_ulong(c, arg), arg_length(c, param));
 	return true;
 }
 
 bool kind_oxattr_val(struct call *c, unsigned arg, uint16_t param)
 {
-	return print_attr_out(c, arg, param);
+	if (!c->exiting)
+		return false;
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_value(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT));
+	return true;
 }
 
 bool kind_oxattr_list(struct call *c, unsigned arg, uint16_t param)
 {
-	return print_attr_out(c, arg, param);
+	if (!c->exiting)
+		return false;
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_buffer(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT));
+	return true;
 }
 
 static const struct field xattr_args_fields[] = {

@@ -36,12 +36,30 @@ static void print_name(struct call *c, const char *name)
 		out_puts(c->out, "...");
 }
 
+/* These requests are IPv4's only: the structure has no room for more. */
+static void print_inet(struct call *c, const unsigned char *u)
+{
+	enum { INET = 2 };
+	unsigned family = u[0] | (unsigned)u[1] << 8;
+
+	out_puts(c->out, "{sa_family=");
+	print_enum(c, family, FLAGS_AF);
+	if (family == INET) {
+		out_printf(c->out, ", sin_port=htons(%u), sin_addr=inet_addr(\"%u.%u.%u.%u\")}",
+			   (unsigned)u[2] << 8 | u[3], u[4], u[5], u[6], u[7]);
+	} else {
+		out_puts(c->out, ", sa_data=");
+		out_quoted(c->out, u + 2, 14, OUT_HEX_NONE, false);
+		out_putc(c->out, '}');
+	}
+}
+
 static const struct field map32_fields[] = {
 	{ "mem_start", T_ULONG, F_HEX }, { "mem_end", T_ULONG, F_HEX }, { "base_addr", T_U16, F_HEX },
 	{ "irq", T_U8, F_HEX }, { "dma", T_U8, F_HEX }, { "port", T_U8, F_HEX }, { 0 },
 };
 
-static void print_part(struct call *c, const struct request *r, const char *req, uint64_t addr)
+static void print_part(struct call *c, const struct request *r, const char *req)
 {
 	const unsigned char *u = (const unsigned char *)req + NAME;
 	int32_t v;
@@ -50,7 +68,7 @@ static void print_part(struct call *c, const struct request *r, const char *req,
 	memcpy(&v, u, sizeof(v));
 	switch (r->part) {
 	case ADDR:
-		print_sockaddr(c, addr + NAME, 16);
+		print_inet(c, u);
 		break;
 	case FLAGS:
 		print_flags(c, (uint16_t)v, FLAGS_IF_FLAGS);
@@ -85,12 +103,12 @@ static enum answer ifreq(struct call *c, const struct request *r, unsigned arg, 
 		print_name(c, req);
 		if (get)
 			return IOCTL_WAIT;
-		print_part(c, r, req, addr);
+		print_part(c, r, req);
 		out_putc(c->out, '}');
 		return IOCTL_DONE;
 	}
 	if (!c->error && mem_read(c, addr, req, req_size(c)))
-		print_part(c, r, req, addr);
+		print_part(c, r, req);
 	out_putc(c->out, '}');
 	return IOCTL_DONE;
 }
@@ -119,14 +137,12 @@ static enum answer ifname(struct call *c, unsigned arg)
 
 static bool one_interface(struct call *c, const void *element, void *ctx)
 {
-	uint64_t *addr = ctx;
-
+	(void)ctx;
 	out_puts(c->out, "{ifr_name=");
 	print_name(c, element);
 	out_puts(c->out, ", ifr_addr=");
-	print_sockaddr(c, *addr + NAME, 16);
+	print_inet(c, (const unsigned char *)element + NAME);
 	out_putc(c->out, '}');
-	*addr += req_size(c);
 	return true;
 }
 
@@ -159,9 +175,7 @@ static enum answer ifconf(struct call *c, unsigned arg)
 	out_printf(c->out, "%s%d /* %d * sizeof(struct ifreq) */, ifc_buf=", c->keep[arg] ? " => " : "", len,
 		   len / (int)req_size(c));
 	if (buf && len > 0) {
-		uint64_t at = buf;
-
-		print_array(c, buf, (unsigned)len / req_size(c), req_size(c), true, one_interface, &at);
+		print_array(c, buf, (unsigned)len / req_size(c), req_size(c), true, one_interface, NULL);
 	} else {
 		print_addr(c, buf);
 	}

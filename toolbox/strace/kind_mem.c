@@ -109,7 +109,6 @@ bool kind_mpol_mode(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_ompol_mode(struct call *c, unsigned arg, uint16_t param)
 {
-	enum { F_NODE = 1 };
 	uint32_t v;
 
 	(void)param;
@@ -118,10 +117,7 @@ bool kind_ompol_mode(struct call *c, unsigned arg, uint16_t param)
 	if (!read_or_addr(c, arg_ulong(c, arg), &v, sizeof(v)))
 		return true;
 	out_putc(c->out, '[');
-	if (arg_ulong(c, 4) & F_NODE)
-		out_printf(c->out, "%u", v);
-	else
-		print_policy(c, v);
+	print_policy(c, v);
 	out_putc(c->out, ']');
 	return true;
 }
@@ -140,7 +136,7 @@ static void print_nodes(struct call *c, uint64_t addr, uint64_t bits)
 {
 	uint64_t word = word_size(c) * 8;
 
-	if (bits > NODES_MAX || !addr) {
+	if (bits > NODES_MAX || !bits || !addr) {
 		print_addr(c, addr);
 		return;
 	}

@@ -370,7 +370,7 @@ bool kind_arch_prctl_arg(struct call *c, unsigned arg, uint16_t param)
 		print_enum(c, addr, FLAGS_XFEATURE);
 		return true;
 	default:
-		print_addr(c, addr);
+		out_printf(c->out, "%#" PRIx64, addr);
 		return true;
 	}
 }

@@ -363,7 +363,7 @@ bool kind_iovec_addr(struct call *c, unsigned arg, uint16_t param)
 bool kind_membarrier_cpu(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	if (c->args[1])
+	if (c->args[1] & 1) /* MEMBARRIER_CMD_FLAG_CPU */
 		out_printf(c->out, "%d", arg_int(c, arg));
 	return true;
 }

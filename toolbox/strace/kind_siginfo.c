@@ -231,7 +231,7 @@ static void print_info(struct call *c, const char *bytes, size_t word)
 		if (name)
 			print_named_dec(c, name, error);
 		else
-			out_printf(c->out, "%d", error);
+			out_printf(c->out, "%u", (unsigned)error);
 	}
 	print_union(c, &i);
 	out_putc(c->out, '}');

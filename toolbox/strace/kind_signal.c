@@ -215,10 +215,8 @@ static void print_action(struct call *c, uint64_t addr, const struct field *f, s
 
 bool kind_sigaction(struct call *c, unsigned arg, uint16_t param)
 {
-	if (arg_length(c, param) != NSIG_BYTES && c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_action(c, arg_ulong(c, arg), action_fields, NSIG_BYTES);
+	(void)param;
+	print_action(c, arg_ulong(c, arg), action_fields, NSIG_BYTES);
 	return true;
 }
 

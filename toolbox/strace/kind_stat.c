@@ -281,7 +281,15 @@ bool kind_statfs(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_statfs64(struct call *c, unsigned arg, uint16_t param)
 {
+	enum { SIZE = 84, PADDED = 88 };
+	uint64_t size = arg ? arg_ulong(c, arg - 1) : 0;
+
 	(void)param;
+	if (c->abi == ABI_I386 && size != SIZE && size != PADDED) {
+		if (c->exiting)
+			print_addr(c, arg_ulong(c, arg));
+		return c->exiting;
+	}
 	return fields_out(c, arg, c->abi == ABI_I386 ? statfs64_i386 : statfs_fields);
 }
 
