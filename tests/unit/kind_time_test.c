@@ -141,6 +141,20 @@ static void sigreturn_finds_the_mask_above_the_stack_pointer(void **state)
 	SHOWS("rt_sigreturn({mask=[USR2]}) = 0", ABI_AARCH64, "rt_sigreturn", { 0 }, .sp = MEMORY_AT);
 }
 
+static void results_have_names(void **state)
+{
+	uint64_t set = 1u << 11, at = put(0, &set, 8);
+
+	(void)state;
+	SHOWS("rt_sigtimedwait([USR2], NULL, NULL, 8) = 12 (SIGUSR2)", ABI_X86_64, "rt_sigtimedwait", { at, 0, 0, 8 },
+	      12);
+	SHOWS("signal(SIGUSR1, SIG_IGN) = 0 (SIG_DFL)", ABI_I386, "signal", { 10, 1 });
+	at = put(0, (uint64_t[]){ 4, 0, 0, 123 }, 32);
+	SHOWS("times({tms_utime=4 /* 0.04 s */, tms_stime=0, tms_cutime=0, tms_cstime=123 /* 1.23 s */}) = 5",
+	      ABI_X86_64, "times", { at }, 5);
+	assert_non_null(strstr(show(&(struct shown){ ABI_X86_64, "adjtimex", { MEMORY_AT }, 5 }), ") = 5 (TIME_ERROR)"));
+}
+
 static void entries_of_directories(void **state)
 {
 	unsigned char d[64] = { 0 };
@@ -177,6 +191,7 @@ int main(void)
 		cmocka_unit_test_setup(actions_follow_the_abi, forget),
 		cmocka_unit_test_setup(siginfo_by_signal_and_code, forget),
 		cmocka_unit_test_setup(sigreturn_finds_the_mask_above_the_stack_pointer, forget),
+		cmocka_unit_test_setup(results_have_names, forget),
 		cmocka_unit_test_setup(entries_of_directories, forget),
 	};
 

@@ -96,13 +96,6 @@ bool kind_waitid_id(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-bool kind_pidfd(struct call *c, unsigned arg, uint16_t param)
-{
-	(void)param;
-	print_fd(c, arg_int(c, arg), false);
-	return true;
-}
-
 /* --- limits --- */
 
 static void show_limit(struct call *c, uint64_t v, uint64_t infinity, const char *name)

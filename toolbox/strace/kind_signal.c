@@ -180,6 +180,15 @@ bool kind_sighandler(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+/* signal(2) of i386 returns the old handler: only the two that are numbers have a name. */
+bool kind_sighandler_result(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)arg, (void)param;
+	if (c->ret == 0 || c->ret == 1)
+		show_handler(c, (uint64_t)c->ret);
+	return true;
+}
+
 /* The kernel's, not libc's: handler, flags, restorer, mask; the old one of i386: handler, mask,
  * flags, restorer. */
 static const struct field action_fields[] = {

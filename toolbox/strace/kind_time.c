@@ -285,11 +285,15 @@ bool kind_timex64(struct call *c, unsigned arg, uint16_t param)
 	return fields_out(c, arg, timex64_fields);
 }
 
+/* USER_HZ is 100 in all three ABIs. */
 void print_ticks(struct call *c, int64_t ticks)
 {
+	uint64_t size = ticks < 0 ? -(uint64_t)ticks : (uint64_t)ticks;
+
 	out_printf(c->out, "%" PRId64, ticks);
 	if (ticks && c->opt->constants != CONST_RAW)
-		out_printf(c->out, " /* %.2f s */", (double)ticks / 100);
+		out_printf(c->out, " /* %s%" PRIu64 ".%02u s */", ticks < 0 ? "-" : "", size / 100,
+			   (unsigned)(size % 100));
 }
 
 static void show_ticks(struct call *c, const void *p, const void *all)
