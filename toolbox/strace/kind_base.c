@@ -74,6 +74,13 @@ bool kind_llong(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+bool kind_ullong(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	out_printf(c->out, "%" PRIu64, pair(c, arg));
+	return true;
+}
+
 /* _llseek of i386 has the upper half first. */
 bool kind_llseek_offset(struct call *c, unsigned arg, uint16_t param)
 {
