@@ -51,13 +51,9 @@ endif
 # What turns a call into text has no ptrace in it: unit tests and the fuzzer take it whole.
 STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode unwrap fields) $(wildcard toolbox/strace/kind_*.c)
 UNITS_decode   = $(STRACE_DECODE) $(STRACE_GEN)/strace_tables.c
-$(OUT)/test/unit/decode_test $(OUT)/test/fuzz/decode_fuzz: private UNIT_CFLAGS += -I$(STRACE_GEN)
-$(OUT)/test/unit/decode_test $(OUT)/test/fuzz/decode_fuzz: $(STRACE_DECODE) $(STRACE_GEN)/strace_ids.h \
-	$(STRACE_GEN)/strace_tables.c $(wildcard toolbox/strace/*.h)
-
-# The tests of argument kinds decode whole calls.
-KIND_TESTS := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/kind_*_test.c))
-$(foreach t,$(KIND_TESTS),$(eval UNITS_$(t) = $$(UNITS_decode)))
-$(KIND_TESTS:%=$(OUT)/test/unit/%_test): private UNIT_CFLAGS += -I$(STRACE_GEN)
-$(KIND_TESTS:%=$(OUT)/test/unit/%_test): $(STRACE_DECODE) $(STRACE_GEN)/strace_ids.h $(STRACE_GEN)/strace_tables.c \
-	tests/unit/kinds.h $(wildcard toolbox/strace/*.h)
+KIND_TESTS    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/kind_*_test.c))
+$(foreach t,calls $(KIND_TESTS),$(eval UNITS_$(t) = $$(UNITS_decode)))
+STRACE_TESTS  := $(patsubst %,$(OUT)/test/%,$(patsubst %,unit/%_test,decode calls $(KIND_TESTS)) fuzz/decode_fuzz)
+$(STRACE_TESTS): private UNIT_CFLAGS += -I$(STRACE_GEN)
+$(STRACE_TESTS): $(STRACE_DECODE) $(STRACE_GEN)/strace_ids.h $(STRACE_GEN)/strace_tables.c \
+	$(wildcard toolbox/strace/*.h) tests/unit/tracee.h tests/unit/kinds.h

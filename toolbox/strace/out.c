@@ -23,13 +23,16 @@ void out_free(struct out *o)
 	*o = (struct out){ 0 };
 }
 
+/* No line is longer: a tracee can point to the same bytes from any number of places. */
+enum { OUT_MAX = 64 << 20 };
+
 /* Room for n more bytes and the NUL. */
 static bool grow(struct out *o, size_t n)
 {
 	size_t cap = o->cap ? o->cap : 512;
 	char *data;
 
-	if (n >= SIZE_MAX / 2 - o->len) {
+	if (o->failed || n >= OUT_MAX - o->len) {
 		o->failed = true;
 		return false;
 	}

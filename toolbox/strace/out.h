@@ -11,7 +11,7 @@
 struct out {
 	char *data; /* NUL-terminated once something was put */
 	size_t len, cap;
-	bool failed; /* memory was out: the text is cut */
+	bool failed; /* memory was out, or the line is longer than 64 MiB: the text is cut */
 };
 
 void out_reset(struct out *o);

@@ -337,7 +337,7 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 	}
 	if (max > ARRAY_MAX)
 		max = ARRAY_MAX;
-	for (uint64_t i = 0; i < n; i++) {
+	for (uint64_t i = 0; i < n && !c->out->failed; i++) {
 		if (i >= max) {
 			out_puts(c->out, i ? ", ..." : "[...");
 			break;
