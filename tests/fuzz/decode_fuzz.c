@@ -21,15 +21,21 @@ static size_t memory_size;
 static ssize_t read_memory(void *ctx, uint64_t addr, void *buf, size_t n)
 {
 	uint8_t *to = buf;
-	size_t i;
+	size_t done = 0;
 
 	(void)ctx;
-	for (i = 0; i < n; i++, addr++) {
-		if ((addr / PAGE) % 8 == 7 || addr > INT64_MAX)
-			break;
-		to[i] = memory_size ? memory[addr % memory_size] : 0;
+	while (done < n && (addr / PAGE) % 8 != 7 && addr <= INT64_MAX && memory_size) {
+		size_t at = addr % memory_size, piece = memory_size - at;
+
+		if (piece > PAGE - addr % PAGE)
+			piece = PAGE - addr % PAGE;
+		if (piece > n - done)
+			piece = n - done;
+		memcpy(to + done, memory + at, piece);
+		done += piece;
+		addr += piece;
 	}
-	return i ? (ssize_t)i : -1;
+	return done ? (ssize_t)done : -1;
 }
 
 static bool look_up(void *ctx, pid_t tid, int fd, struct out *o)
@@ -67,9 +73,12 @@ static void shape(struct call *c, const struct head *h)
 	c->error = c->ret < 0 && c->ret > -4096;
 }
 
+/* With -v a tracee can make a line of any length out of arrays in arrays; then it is cut, and has no end to look at. */
 static void check(const struct out *o)
 {
-	if (o->failed)
+	const size_t cut = 64 << 20;
+
+	if (o->len >= cut || (o->failed && o->len < cut - 2 * PAGE * PAGE))
 		abort();
 	for (size_t i = 0; i < o->len; i++) {
 		if (o->data[i] < 0x20 || o->data[i] > 0x7e)
@@ -113,7 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	out_putc(&out, ' ');
 	decode_result(&c);
 	check(&out);
-	if (out.len <= at_entry)
+	if (out.len <= at_entry && !out.failed)
 		abort();
 	return 0;
 }

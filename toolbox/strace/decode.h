@@ -84,6 +84,7 @@ struct call {
 	const struct lookup *lookup;
 	const struct decode_options *opt;
 
+	unsigned depth;	   /* of arrays within arrays that are being printed */
 	unsigned next;	   /* first argument that is not printed yet */
 	uint64_t keep[6];  /* by argument: what a printer remembers from entry to exit (value-result lengths, a changed pointer's target) */
 	const char *ret_text; /* for what is longer than ret_buf see call_row.result; own text printed behind the value: "(Timeout)", "(flags O_RDWR)" as `(%s)` */

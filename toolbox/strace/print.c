@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-/* Strings up to SMALL bytes are read into the stack; -s may ask for more. No call takes ARRAY_MAX elements: a hostile
- * count must not keep us busy. */
-enum { SMALL = 4096, LIMIT_MAX = 16 << 20, ARRAY_MAX = 65536 };
+/* Strings up to SMALL bytes are read into the stack; -s may ask for more. No call takes ARRAY_MAX elements, nor
+ * IOV_MAX of arrays within arrays: a hostile count must not keep us busy. */
+enum { SMALL = 4096, LIMIT_MAX = 16 << 20, ARRAY_MAX = 65536, INNER_MAX = IOV_MAX };
 
 void print_addr(struct call *c, uint64_t addr)
 {
@@ -335,8 +335,9 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 		out_puts(c->out, "[]");
 		return;
 	}
-	if (max > ARRAY_MAX)
-		max = ARRAY_MAX;
+	if (max > (c->depth ? INNER_MAX : ARRAY_MAX))
+		max = c->depth ? INNER_MAX : ARRAY_MAX;
+	c->depth++;
 	for (uint64_t i = 0; i < n && !c->out->failed; i++) {
 		if (i >= max) {
 			out_puts(c->out, i ? ", ..." : "[...");
@@ -344,12 +345,13 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 		}
 		if (at == have) {
 			/* Whole pieces while they can be read, then element by element up to the hole. */
-			have = n - i < fit ? (size_t)(n - i) : fit;
+			have = (n < max ? n : max) - i < fit ? (size_t)((n < max ? n : max) - i) : fit;
 			at = 0;
 			if (have > 1 && !mem_read(c, addr + i * size, buf, have * size))
 				have = 1;
 			if (have == 1 && !mem_read(c, addr + i * size, buf, size)) {
 				if (!i) {
+					c->depth--;
 					print_addr(c, addr);
 					return;
 				}
@@ -362,5 +364,6 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 		if (!one(c, buf + at++ * size, ctx))
 			break;
 	}
+	c->depth--;
 	out_putc(c->out, ']');
 }
