@@ -78,7 +78,6 @@ struct call {
 	bool failed_entry; /* the entry could not be read (a tracee that vanished) */
 	pid_t tid, tgid;
 	const struct call_row *row; /* never NULL: unknown calls get a row of their own */
-	const struct call_row *before; /* what the thread called before this, for restart_syscall; NULL: unknown */
 	struct out *out;
 	const struct memory *mem;
 	const struct lookup *lookup;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
  * Calls of administration and of the CPU: syslog, swapon, kexec, LDT and TLS entries, the lists of security
- * modules, and restart_syscall.
+ * modules.
  */
 #include "parts.h"
 
@@ -245,14 +245,5 @@ bool kind_olsm_ids(struct call *c, unsigned arg, uint16_t param)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_array(c, arg_ulong(c, arg), (uint64_t)c->ret, sizeof(uint64_t), true, print_lsm_id, NULL);
-	return true;
-}
-
-/* --- restart_syscall(2) --- */
-
-bool kind_restart(struct call *c, unsigned arg, uint16_t param)
-{
-	(void)arg, (void)param;
-	out_printf(c->out, "<... resuming interrupted %s ...>", c->before ? c->before->name : "system call");
 	return true;
 }

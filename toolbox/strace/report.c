@@ -63,6 +63,7 @@ void report_entry(struct thread *th)
 
 	report_abi(th);
 	c->row = decode_row(c->abi, c->nr);
+	decode_unwrap(c);
 	/* What comes before the execve of the command is ours. */
 	if (th->hidden && !strncmp(c->row->name, "execve", 6))
 		th->hidden = false;
