@@ -5,7 +5,7 @@
  *
  *     pretend < SCRIPT
  *     @NAME = PART...                  memory whose last byte is followed by an unmapped page; a PART is hex bytes
- *                                      ("0a0b"), "text", &NAME (8-byte address), &&NAME (4-byte), 0*N (N zero bytes)
+ *                                      ("0a0b"), "text", &NAME (8-byte address), &&NAME (4-byte), HH*N (N such bytes)
  *     NR[:i386] ARG... = RESULT        ARG: a number, @NAME, or @NAME+N; RESULT: a number, or -N for the error N
  *     NAME is one word; # begins a comment. Memory lies at the same addresses in each run. A call getpid (number 39) by
  *     the program itself comes before the first call of the script, so that a reader finds the beginning.
@@ -92,11 +92,11 @@ static size_t put_part(unsigned char *to, size_t room, char *part, char **rest)
 		memcpy(to, &addr, n);
 		return n;
 	}
-	if (!strncmp(part, "0*", 2)) {
-		n = strtoul(part + 2, NULL, 0);
+	if (strchr(part, '*')) {
+		n = strtoul(strchr(part, '*') + 1, NULL, 0);
 		if (n > room)
 			errx(2, "line %u: too long", line_no);
-		memset(to, 0, n);
+		memset(to, (int)strtoul(part, NULL, 16), n);
 		return n;
 	}
 	for (; part[0] && part[1]; part += 2, n++) {

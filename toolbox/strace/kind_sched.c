@@ -95,8 +95,11 @@ bool kind_sched_policy(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_sched_policy_result(struct call *c, unsigned arg, uint16_t param)
 {
+	const char *name = flags_name(c, (uint32_t)c->ret, FLAGS_SCHED_POLICY);
+
 	(void)arg, (void)param;
-	print_enum(c, (uint32_t)c->ret, FLAGS_SCHED_POLICY);
+	if (name)
+		print_named(c, name, (uint32_t)c->ret);
 	return true;
 }
 
