@@ -179,7 +179,7 @@ static void ended(struct tracee *t, struct thread *th, const struct tracee_statu
 	thread_free(th);
 }
 
-static void executed(struct thread *th, const struct tracee_status *ev)
+static void executed(struct thread *th)
 {
 	struct tracee *t = th->t;
 
@@ -188,7 +188,7 @@ static void executed(struct thread *th, const struct tracee_status *ev)
 		thread_free(superseded);
 		superseded = NULL;
 	}
-	if (opt.detach_on_exec && ev->t->tid != command) {
+	if (opt.detach_on_exec && !th->starting) {
 		report_detached(th);
 		thread_free(th);
 		t->user = NULL;
@@ -229,7 +229,7 @@ static void handle(const struct tracee_status *ev)
 		tracee_resume(t, 0);
 		break;
 	case EV_EXEC:
-		executed(th, ev);
+		executed(th);
 		break;
 	case EV_EXITED:
 	case EV_KILLED:

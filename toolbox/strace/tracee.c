@@ -16,9 +16,11 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 struct tracee *tracee_table[TRACEE_HASH_SIZE];
 struct tracee_options tracee_opt;
@@ -28,6 +30,9 @@ static size_t count;
  * not keep the others from their turn: the kernel reports the first of its list again and again. */
 static struct tracee_wait *queue;
 static size_t queue_cap, queue_len, queue_at;
+
+/* The thread whose stop was looked at and not yet taken; 0: none. */
+static pid_t looked_at;
 
 /* A thread that took over its leader's id, to be reported after the leader's end. */
 static struct tracee *renamed;
@@ -131,19 +136,52 @@ void tracee_init(const struct tracee_options *o)
 
 /* --- waiting --- */
 
+/* The status word that wait(2) would give. */
+static int status_of(const siginfo_t *si)
+{
+	switch (si->si_code) {
+	case CLD_EXITED:
+		return (si->si_status & 0xff) << 8;
+	case CLD_KILLED:
+		return si->si_status;
+	case CLD_DUMPED:
+		return si->si_status | 0x80;
+	default:
+		return si->si_status << 8 | 0x7f;
+	}
+}
+
 int tracee_wait_one(struct tracee_wait *w, pid_t tid, int flags)
 {
+	siginfo_t si = { 0 };
 	struct rusage ru;
+	long r = syscall(SYS_waitid, tid < 0 ? P_ALL : P_PID, tid < 0 ? 0 : tid, &si, WEXITED | __WALL | flags,
+			 tracee_opt.cpu_times ? &ru : NULL);
 
-	w->tid = wait4(tid, &w->status, flags | __WALL, tracee_opt.cpu_times ? &ru : NULL);
-	if (w->tid > 0) {
-		w->cpu_ns = tracee_opt.cpu_times ? (uint64_t)ru.ru_stime.tv_sec * 1000000000u +
-			(uint64_t)ru.ru_stime.tv_usec * 1000u : 0;
-		if (tracee_opt.debug)
-			fprintf(stderr, "strace: [wait(0x%06x) = %d]\n", (unsigned)w->status, (int)w->tid);
-		return 1;
-	}
-	return w->tid < 0 && errno == ECHILD ? -1 : 0;
+	if (r < 0)
+		return errno == ECHILD ? -1 : 0;
+	if (si.si_pid == 0)
+		return 0;
+	w->tid = si.si_pid;
+	w->status = status_of(&si);
+	w->cpu_ns = tracee_opt.cpu_times ? (uint64_t)ru.ru_stime.tv_sec * 1000000000u +
+		(uint64_t)ru.ru_stime.tv_usec * 1000u : 0;
+	if (tracee_opt.debug)
+		fprintf(stderr, "strace: [wait(0x%06x) = %d]\n", (unsigned)w->status, (int)w->tid);
+	return 1;
+}
+
+/* Takes what was only looked at. */
+static void consume(pid_t tid)
+{
+	siginfo_t si;
+
+	syscall(SYS_waitid, P_PID, tid, &si, WEXITED | __WALL | WNOHANG, NULL);
+}
+
+bool tracee_is_signal(int status)
+{
+	return WIFSTOPPED(status) && status >> 16 == 0 && WSTOPSIG(status) != (SIGTRAP | 0x80);
 }
 
 bool tracee_push(struct tracee_wait w)
@@ -171,29 +209,50 @@ bool tracee_pop(struct tracee_wait *w)
 	return true;
 }
 
-/* The next event of any thread. */
+/* The next event of any thread. It is only looked at: when a stop for a signal was taken by wait(2) and we are
+ * killed before the thread goes on, the signal is lost; when it was not, the kernel delivers it. */
 static int next_waiting(struct tracee_wait *w)
 {
 	static pid_t last;
 	static unsigned in_a_row;
 
+	if (looked_at) {
+		/* Not resumed: it would be reported for ever. */
+		struct tracee *t = tracee_find(looked_at);
+
+		if (t && t->stopped)
+			consume(looked_at);
+		looked_at = 0;
+	}
 	if (tracee_pop(w))
 		return 1;
-	int r = tracee_wait_one(w, -1, 0);
-	if (r <= 0 || count < 2)
+	int r = tracee_wait_one(w, -1, WNOWAIT);
+	if (r <= 0)
 		return r;
+	if (!WIFSTOPPED(w->status)) {
+		consume(w->tid);
+		return 1;
+	}
+	looked_at = w->tid;
+	if (count < 2 || tracee_is_signal(w->status))
+		return 1;
 	/* Others get their turn when the same thread came several times; a look costs a walk over all threads
 	 * in the kernel, so it is not made each time. */
-	if (w->tid == last && ++in_a_row < 8)
+	if (w->tid != last || ++in_a_row < 8) {
+		in_a_row = w->tid == last ? in_a_row : 0;
+		last = w->tid;
 		return 1;
-	last = w->tid;
+	}
 	in_a_row = 0;
+	consume(looked_at);
+	looked_at = 0;
 	/* One look a thread at the most: each is reported once until it goes on. */
 	for (size_t i = 0; i < count; i++) {
 		struct tracee_wait more;
 
-		if (tracee_wait_one(&more, -1, WNOHANG) <= 0 || !tracee_push(more))
+		if (tracee_wait_one(&more, -1, WNOWAIT | WNOHANG) <= 0 || tracee_is_signal(more.status) || !tracee_push(more))
 			break;
+		consume(more.tid);
 	}
 	return 1;
 }

@@ -19,18 +19,13 @@ void tracee_detach(struct tracee *t, int sig)
 	tracee_forget(t);
 }
 
-/* The signal that a stop is about to deliver must not be lost with the detaching. */
-static int signal_of(int status)
-{
-	int sig = WSTOPSIG(status);
-
-	return status >> 16 == 0 && sig != (SIGTRAP | 0x80) ? sig : 0;
-}
-
-/* A thread was waited for. */
+/* What a thread reports is known. */
 static void let_go(struct tracee *t, int status, void (*told)(struct tracee *t))
 {
 	if (!WIFSTOPPED(status)) {
+		struct tracee_wait w;
+
+		tracee_wait_one(&w, t->tid, WNOHANG);
 		tracee_forget(t);
 		return;
 	}
@@ -40,7 +35,8 @@ static void let_go(struct tracee *t, int status, void (*told)(struct tracee *t))
 		tracee_add(child);
 	if (told && t->started)
 		told(t);
-	tracee_detach(t, signal_of(status));
+	/* The signal that a stop is about to deliver must not be lost with the detaching. */
+	tracee_detach(t, tracee_is_signal(status) ? WSTOPSIG(status) : 0);
 }
 
 /* One look at each that is left. */
@@ -51,7 +47,7 @@ static void look(void)
 			struct tracee_wait w;
 
 			next = t->next_hash;
-			int r = tracee_wait_one(&w, t->tid, WNOHANG);
+			int r = tracee_wait_one(&w, t->tid, WNOHANG | WNOWAIT);
 			if (r < 0)
 				tracee_forget(t); /* gone, or its id is another's after an execve */
 			else if (r > 0)

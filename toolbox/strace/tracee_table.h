@@ -19,8 +19,12 @@ struct tracee_wait {
 	uint64_t cpu_ns;
 };
 
-/* wait(2) for a thread (-1: any); 1: got one, 0: none (interrupted, or nothing there with WNOHANG), -1: no such child. */
+/* waitid(2) for a thread (-1: any) with WNOHANG, WNOWAIT; 1: got one, 0: none (interrupted, or nothing there), -1: no
+ * such child. */
 int tracee_wait_one(struct tracee_wait *w, pid_t tid, int flags);
+
+/* A stop before a signal is delivered. */
+bool tracee_is_signal(int status);
 
 /* Results that were fetched and are still to be reported. */
 bool tracee_push(struct tracee_wait w);
