@@ -24,6 +24,7 @@
 
 struct tracee *tracee_table[TRACEE_HASH_SIZE];
 struct tracee_options tracee_opt;
+size_t tracee_unstarted;
 static size_t count;
 
 /* Events that wait(2) gave for several threads at once, so that a thread that stops all the time does
@@ -93,8 +94,22 @@ void tracee_unlink(struct tracee *t)
 	*at = t->next_hash;
 }
 
+/* It stopped for the first time, or never will. */
+static void note_started(struct tracee *t)
+{
+	bool waited_for = t->attached && !t->started;
+
+	t->started = true;
+	if (waited_for && --tracee_unstarted == 0)
+		tracee_all_started();
+}
+
 void tracee_forget(struct tracee *t)
 {
+	bool waited_for = t->attached && !t->started;
+
+	t->started = true;
+	tracee_unstarted -= waited_for;
 	tracee_unlink(t);
 	count--;
 	peek_close(t);
@@ -374,7 +389,7 @@ static void event_stop(struct tracee *t, struct tracee_status *ev)
 {
 	bool first = !t->started;
 
-	t->started = true;
+	note_started(t);
 	if (is_stop_signal(ev->sig)) {
 		ev->event = EV_GROUP_STOP;
 		t->listening = true;
@@ -456,8 +471,10 @@ void tracee_next(struct tracee_status *ev)
 	while (count > 0) {
 		int r = next_waiting(&w);
 
-		if (r < 0)
+		if (r < 0 && !tracee_begin_again())
 			break;
+		if (r < 0)
+			continue;
 		if (r == 0)
 			return;
 		struct tracee *t = tracee_find(w.tid);
@@ -474,12 +491,15 @@ void tracee_next(struct tracee_status *ev)
 		if (tracee_opt.follow_cpu)
 			cpu_follow(t->tid, count);
 		classify(t, &w, ev);
-		if (ev->event == STALE)
+		if (ev->event == STALE) {
+			/* Its real event is not taken, and comes again. */
 			ev->event = EV_NONE;
-		else if (ev->event == EV_NONE)
+			t->stopped = false;
+		} else if (ev->event == EV_NONE) {
 			tracee_resume(t, 0);
-		else
+		} else {
 			return;
+		}
 	}
 	ev->event = EV_END;
 	ev->t = NULL;

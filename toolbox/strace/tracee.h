@@ -38,6 +38,7 @@ struct tracee {
 	bool in_call;	/* between entry and exit */
 	bool want_exit; /* of that call; the caller's at each EV_ENTRY */
 	bool started;	/* its first stop was seen */
+	bool attached;	/* it was there before us */
 	bool listening; /* in a group stop, PTRACE_LISTEN */
 	int pending_sig; /* that goes with the next detach */
 	struct call call;

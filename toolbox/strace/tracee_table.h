@@ -12,6 +12,12 @@ enum { TRACEE_HASH_BITS = 14, TRACEE_HASH_SIZE = 1 << TRACEE_HASH_BITS };
 extern struct tracee *tracee_table[TRACEE_HASH_SIZE];
 extern struct tracee_options tracee_opt;
 
+/* Threads that were attached to and did not stop yet. When none is left: tracee_all_started. */
+extern size_t tracee_unstarted;
+void tracee_all_started(void);
+/* When none is left at all although some did not stop: whether there are some again. */
+bool tracee_begin_again(void);
+
 /* One result of wait(2). */
 struct tracee_wait {
 	pid_t tid;
