@@ -115,7 +115,7 @@ static bool walk(struct call *c, bool comma)
 			out_puts(c->out, ", ");
 		after = c->out->len;
 		if (raw)
-			out_printf(c->out, "%#" PRIx64, arg_ulong(c, c->next));
+			out_hexnum(c->out, arg_ulong(c, c->next));
 		else if (!kinds_table[arg->kind](c, c->next, arg->param))
 			return false;
 		if (c->out->len == after)
@@ -133,10 +133,12 @@ void decode_entry(struct call *c)
 	c->ret_text = NULL;
 	memset(c->keep, 0, sizeof(c->keep));
 	/* The row that strange numbers share has no name to show. */
-	if (c->row->index == tables_n_names + UNKNOWN_MAX - 1)
+	if (c->row->index == tables_n_names + UNKNOWN_MAX - 1) {
 		out_printf(c->out, "syscall_%#" PRIx64 "(", c->nr);
-	else
-		out_printf(c->out, "%s(", c->row->name);
+	} else {
+		out_puts(c->out, c->row->name);
+		out_putc(c->out, '(');
+	}
 	walk(c, false);
 }
 
@@ -221,7 +223,7 @@ static void print_time(struct call *c)
 	struct tm tm;
 	char buf[64];
 
-	out_printf(c->out, "%" PRId64, c->ret);
+	out_dec(c->out, c->ret);
 	if (c->ret && localtime_r(&t, &tm) && strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S%z", &tm))
 		out_printf(c->out, " (%s)", buf);
 }
@@ -234,7 +236,7 @@ static void print_value(struct call *c)
 
 	switch ((enum ret_kind)c->row->ret) {
 	case RET_HEX:
-		out_printf(c->out, "%#" PRIx64, bits);
+		out_hexnum(c->out, bits);
 		break;
 	case RET_OCT:
 		out_printf(c->out, "%#03" PRIo64, bits);
@@ -243,7 +245,7 @@ static void print_value(struct call *c)
 	case RET_NONE:
 	case RET_UNSIGNED:
 		/* strace as well shows what is no error as a number without a sign. */
-		out_printf(c->out, "%" PRIu64, bits);
+		out_udec(c->out, bits);
 		break;
 	case RET_FD:
 		print_fd(c, (int)value, false);

@@ -13,42 +13,42 @@
 bool kind_int(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%d", arg_int(c, arg));
+	out_dec(c->out, arg_int(c, arg));
 	return true;
 }
 
 bool kind_uint(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%u", (unsigned)arg_int(c, arg));
+	out_udec(c->out, (unsigned)arg_int(c, arg));
 	return true;
 }
 
 bool kind_long(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRId64, arg_long(c, arg));
+	out_dec(c->out, arg_long(c, arg));
 	return true;
 }
 
 bool kind_size(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRIu64, arg_ulong(c, arg));
+	out_udec(c->out, arg_ulong(c, arg));
 	return true;
 }
 
 bool kind_hex(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%#" PRIx64, arg_ulong(c, arg));
+	out_hexnum(c->out, arg_ulong(c, arg));
 	return true;
 }
 
 bool kind_hex32(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%#x", (unsigned)arg_int(c, arg));
+	out_hexnum(c->out, (unsigned)arg_int(c, arg));
 	return true;
 }
 
@@ -70,14 +70,14 @@ static uint64_t pair(const struct call *c, unsigned arg)
 bool kind_llong(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRId64, (int64_t)pair(c, arg));
+	out_dec(c->out, (int64_t)pair(c, arg));
 	return true;
 }
 
 bool kind_ullong(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRIu64, pair(c, arg));
+	out_udec(c->out, pair(c, arg));
 	return true;
 }
 
@@ -86,7 +86,7 @@ bool kind_llseek_offset(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
 	if (arg + 1 < countof(c->args))
-		out_printf(c->out, "%" PRId64, (int64_t)((c->args[arg] << 32) | (uint32_t)c->args[arg + 1]));
+		out_dec(c->out, (int64_t)((c->args[arg] << 32) | (uint32_t)c->args[arg + 1]));
 	return true;
 }
 
@@ -129,7 +129,7 @@ static void print_id(struct call *c, uint32_t id)
 	if (id == UINT32_MAX)
 		out_puts(c->out, "-1");
 	else
-		out_printf(c->out, "%u", id);
+		out_udec(c->out, id);
 }
 
 bool kind_uid(struct call *c, unsigned arg, uint16_t param)
@@ -174,7 +174,7 @@ bool kind_enum_or_number(struct call *c, unsigned arg, uint16_t param)
 	if (name)
 		print_named_dec(c, name, arg_int(c, arg));
 	else
-		out_printf(c->out, "%d", arg_int(c, arg));
+		out_dec(c->out, arg_int(c, arg));
 	return true;
 }
 

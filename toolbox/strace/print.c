@@ -22,7 +22,7 @@ void print_addr(struct call *c, uint64_t addr)
 	if (!addr)
 		out_puts(c->out, "NULL");
 	else
-		out_printf(c->out, "%#llx", (unsigned long long)addr);
+		out_hexnum(c->out, addr);
 }
 
 void print_member(struct call *c, const char *name)
@@ -75,7 +75,7 @@ void print_named(struct call *c, const char *name, uint64_t value)
 	if (c->opt->constants == CONST_ABBREV)
 		out_puts(c->out, name);
 	else if (c->opt->constants == CONST_RAW)
-		out_printf(c->out, "%#llx", (unsigned long long)value);
+		out_hexnum(c->out, value);
 	else
 		out_printf(c->out, "%#llx /* %s */", (unsigned long long)value, name);
 }
@@ -92,7 +92,7 @@ void print_named_dec(struct call *c, const char *name, int64_t value)
 
 static void print_unknown(struct call *c, const struct flags *f, uint64_t value)
 {
-	out_printf(c->out, "%#llx", (unsigned long long)value);
+	out_hexnum(c->out, value);
 	if (f->unknown && c->opt->constants != CONST_RAW)
 		out_printf(c->out, " /* %s */", f->unknown);
 }
@@ -141,7 +141,7 @@ void print_flags(struct call *c, uint64_t value, uint16_t flags_id)
 		return;
 	}
 	if (!value || c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#llx", (unsigned long long)value);
+		out_hexnum(c->out, value);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
@@ -160,7 +160,7 @@ void print_open_flags(struct call *c, unsigned flags)
 	const char *mode = flags_name(c, flags & O_ACCMODE, FLAGS_OPEN_ACCESS);
 
 	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#x", flags);
+		out_hexnum(c->out, flags);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
@@ -178,7 +178,7 @@ void print_fd(struct call *c, int fd, bool at)
 	if (at && fd == AT_FDCWD)
 		print_named_dec(c, "AT_FDCWD", fd);
 	else
-		out_printf(c->out, "%d", fd);
+		out_dec(c->out, fd);
 	if (!c->lookup || !c->lookup->fd || (fd < 0 && !(at && fd == AT_FDCWD)))
 		return;
 	c->lookup->fd(c->lookup->ctx, c->tid, fd, c->out);
@@ -188,7 +188,7 @@ void print_pid(struct call *c, pid_t pid)
 {
 	size_t before;
 
-	out_printf(c->out, "%d", (int)pid);
+	out_dec(c->out, pid);
 	if (!c->lookup || !c->lookup->comm || pid <= 0)
 		return;
 	before = c->out->len;
@@ -309,7 +309,7 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 void print_dev(struct call *c, uint64_t dev)
 {
 	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#llx", (unsigned long long)dev);
+		out_hexnum(c->out, dev);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
