@@ -20,7 +20,7 @@ static struct unknown {
 	enum abi abi;
 	char name[sizeof("syscall_0x") + 16];
 	struct call_row row;
-} *unknown[UNKNOWN_MAX];
+} * unknown[UNKNOWN_MAX];
 static size_t n_unknown;
 
 static const struct call_row *unknown_row(enum abi abi, uint64_t nr)
@@ -206,7 +206,8 @@ static void print_error(struct call *c, int64_t err)
 	const char *name = err < 4096 ? decode_errno_name((int)err) : NULL;
 	const char *text = err < 4096 ? decode_errno_text((int)err) : NULL;
 	/* The kernel's own: the tracee sees EINTR, or the call again. */
-	bool restart = (err >= ERESTARTSYS && err <= ERESTARTNOHAND) || err == ERESTART_RESTARTBLOCK;
+	bool restart =
+		(err >= ERESTARTSYS && err <= ERESTARTNOHAND) || err == ERESTART_RESTARTBLOCK;
 
 	if (!name) {
 		out_printf(c->out, "-1 (errno %" PRId64 ")", err);
@@ -224,7 +225,8 @@ static void print_time(struct call *c)
 	char buf[64];
 
 	out_dec(c->out, c->ret);
-	if (c->ret && localtime_r(&t, &tm) && strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S%z", &tm))
+	if (c->ret && localtime_r(&t, &tm) &&
+	    strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S%z", &tm))
 		out_printf(c->out, " (%s)", buf);
 }
 

@@ -59,7 +59,8 @@ bool kind_ptr(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* A 64-bit number, which a 32-bit ABI passes in two registers, the lower half first. Its row has `hi` for the second. */
+/* A 64-bit number, which a 32-bit ABI passes in two registers, the lower half first. Its row has
+ * `hi` for the second. */
 static uint64_t pair(const struct call *c, unsigned arg)
 {
 	if (word_size(c) == 8 || arg + 1 >= countof(c->args))
@@ -123,7 +124,7 @@ bool kind_pid(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* User and group: -1 means "leave it" and is shown so. The 16-bit calls of i386 pass 16 bits of it. */
+/* User and group: -1 means "leave it" and is shown so; the 16-bit calls of i386 pass 16 bits. */
 static void print_id(struct call *c, uint32_t id)
 {
 	if (id == UINT32_MAX)
@@ -222,7 +223,8 @@ bool kind_mknod_dev(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* The mode of open(2) means something only where a file may be made; the parameter is the argument with the flags. */
+/* The mode of open(2) means something only where a file may be made; the parameter is the argument
+ * with the flags. */
 bool kind_open_mode(struct call *c, unsigned arg, uint16_t param)
 {
 	unsigned flags = (unsigned)arg_int(c, param % countof(c->args));
@@ -325,7 +327,8 @@ bool kind_fd_pair(struct call *c, unsigned arg, uint16_t param)
 	if (c->error)
 		print_addr(c, arg_ulong(c, arg));
 	else
-		print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element, NULL);
+		print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element,
+			    NULL);
 	return true;
 }
 
@@ -353,7 +356,7 @@ bool kind_uid16p(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* --- lists of groups: given (setgroups) or filled in (getgroups: as many as the result says) --- */
+/* --- lists of groups: given, or filled in, as many as the result says --- */
 
 static bool print_id_element(struct call *c, const void *element, void *ctx)
 {

@@ -146,7 +146,8 @@ static void put_hex(struct out *o, unsigned char c)
 	out_mem(o, s, sizeof(s));
 }
 
-/* As few digits as possible, but three when an octal digit follows: "\1" "2" must not read as "\12". */
+/* As few digits as possible, but three when an octal digit follows: "\1" "2" must not read as
+ * "\12". */
 static void put_octal(struct out *o, unsigned char c, bool digit_follows)
 {
 	char s[4] = { '\\' };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * What printers of arguments are made of: addresses, names of values, descriptors, strings, arrays. The forms are
- * strace's (strace(1), and what strace 6.1 prints).
+ * What printers of arguments are made of: addresses, names of values, descriptors, strings, arrays.
+ * The forms are strace's (strace(1), and what strace 6.1 prints).
  */
 #include "kinds.h"
 
@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-/* Strings up to SMALL bytes are read into the stack; -s may ask for more. No call takes ARRAY_MAX elements, nor
- * IOV_MAX of arrays within arrays: a hostile count must not keep us busy. */
+/* Strings up to SMALL bytes are read into the stack; -s may ask for more. No call takes ARRAY_MAX
+ * elements, nor IOV_MAX of arrays within arrays: a hostile count must not keep us busy. */
 enum { SMALL = 4096, LIMIT_MAX = 16 << 20, ARRAY_MAX = 65536, INNER_MAX = IOV_MAX };
 
 void print_addr(struct call *c, uint64_t addr)
@@ -108,7 +108,8 @@ void print_enum(struct call *c, uint64_t value, uint16_t flags_id)
 		print_unknown(c, f, value);
 }
 
-/* Names of bits with | between them, what has no name as a number; false, nothing printed, when none has. */
+/* Names of bits with | between them, what has no name as a number; false, nothing printed, when
+ * none has. */
 static bool print_bits(struct call *c, uint64_t value, const struct flags *f, const char *sep)
 {
 	uint64_t rest = value;
@@ -326,7 +327,8 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 	size_t fit = sizeof(buf) / size, have = 0, at = 0;
 	uint64_t max = limited && call_abbrev(c) ? c->opt->string_limit : UINT64_MAX;
 
-	/* A count that reaches beyond the address space is nonsense: strace as well shows no element then. */
+	/* A count that reaches beyond the address space is nonsense: strace as well shows no
+	 * element then. */
 	if (!addr || !call_verbose(c) || !fit || n > (UINT64_MAX - addr) / size) {
 		print_addr(c, addr);
 		return;
@@ -344,8 +346,10 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 			break;
 		}
 		if (at == have) {
-			/* Whole pieces while they can be read, then element by element up to the hole. */
-			have = (n < max ? n : max) - i < fit ? (size_t)((n < max ? n : max) - i) : fit;
+			/* Whole pieces while they can be read, then element by element up to the
+			 * hole. */
+			have = (n < max ? n : max) - i < fit ? (size_t)((n < max ? n : max) - i)
+							     : fit;
 			at = 0;
 			if (have > 1 && !mem_read(c, addr + i * size, buf, have * size))
 				have = 1;
