@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * toolbox/strace decodes whatever a tracee may have in its registers and memory: any call of any ABI, any result, any
- * option. No crash, no byte that a terminal would obey, and an end in time (libFuzzer's -timeout).
+ * toolbox/strace decodes whatever a tracee may have in its registers and memory: any call of any
+ * ABI, any result, any option. No crash, no byte that a terminal would obey, and an end in time
+ * (libFuzzer's -timeout).
  *
- * Input: struct head, then the tracee's memory. All addresses lead to these bytes, so that pointers found in them lead
- * on; every eighth page is a hole.
+ * Input: struct head, then the tracee's memory. All addresses lead to these bytes, so that pointers
+ * found in them lead on; every eighth page is a hole.
  */
 #include "toolbox/lib/base.h"
 #include "toolbox/strace/tables.h"
@@ -73,7 +74,8 @@ static void shape(struct call *c, const struct head *h)
 	c->error = c->ret < 0 && c->ret > -4096;
 }
 
-/* With -v a tracee can make a line of any length out of arrays in arrays; then it is cut, and has no end to look at. */
+/* With -v a tracee can make a line of any length out of arrays in arrays; then it is cut, and has
+ * no end to look at. */
 static void check(const struct out *o)
 {
 	const size_t cut = 64 << 20;
@@ -106,7 +108,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	opt.string_limit = h.limit;
 	opt.abbrev = h.options & 1;
 	opt.hex = (enum out_hex)(h.options >> 1 & 3);
-	opt.constants = h.options >> 3 & 1 ? CONST_VERBOSE : h.options >> 4 & 1 ? CONST_RAW : CONST_ABBREV;
+	opt.constants = h.options >> 3 & 1   ? CONST_VERBOSE
+			: h.options >> 4 & 1 ? CONST_RAW
+					     : CONST_ABBREV;
 	opt.dns = h.options >> 5 & 1;
 	if (h.options >> 6 & 1)
 		c.lookup = &lookup;

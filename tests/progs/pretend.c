@@ -4,14 +4,17 @@
  * that this kernel lacks, can be shown to strace and to strace-lite, and their lines compared.
  *
  *     pretend < SCRIPT
- *     @NAME = PART...                  memory whose last byte is followed by an unmapped page; a PART is hex bytes
- *                                      ("0a0b"), "text", &NAME (8-byte address), &&NAME (4-byte), HH*N (N such bytes)
- *     NR[:i386] ARG... = RESULT        ARG: a number, @NAME, or @NAME+N; RESULT: a number, or -N for the error N
- *     NAME is one word; # begins a comment. Memory lies at the same addresses in each run. A call getpid (number 39) by
- *     the program itself comes before the first call of the script, so that a reader finds the beginning.
+ *     @NAME = PART...                  memory whose last byte is followed by an unmapped page; a
+ * PART is hex bytes
+ *                                      ("0a0b"), "text", &NAME (8-byte address), &&NAME (4-byte),
+ * HH*N (N such bytes) NR[:i386] ARG... = RESULT        ARG: a number, @NAME, or @NAME+N; RESULT: a
+ * number, or -N for the error N NAME is one word; # begins a comment. Memory lies at the same
+ * addresses in each run. A call getpid (number 39) by the program itself comes before the first
+ * call of the script, so that a reader finds the beginning.
  *
  * How: a seccomp filter sends calls made at one address to a supervisor (seccomp_unotify(2)), which
- * answers with the result. The supervisor is a process of its own, which a tracer without -f does not see.
+ * answers with the result. The supervisor is a process of its own, which a tracer without -f does
+ * not see.
  */
 #include <ctype.h>
 #include <err.h>
@@ -33,7 +36,13 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { BASE = 0x10000000, STRIDE = 0x10000, BLOCK_MAX = 0x8000, CALLS_MAX = 200000, BLOCKS_MAX = 2000 };
+enum {
+	BASE = 0x10000000,
+	STRIDE = 0x10000,
+	BLOCK_MAX = 0x8000,
+	CALLS_MAX = 200000,
+	BLOCKS_MAX = 2000
+};
 
 static struct block {
 	char name[32];
@@ -45,14 +54,15 @@ static struct fake {
 	bool i386;
 	uint64_t nr, args[6];
 	int64_t result;
-} *calls;
+} * calls;
 static size_t n_calls;
 
-/* What caller and supervisor share: the descriptor to listen to, and the result of the call in hand. */
+/* What caller and supervisor share: the descriptor to listen to, and the result of the call in
+ * hand. */
 static struct shared {
 	volatile int listener;
 	volatile int64_t result;
-} *shared;
+} * shared;
 
 static unsigned line_no;
 
@@ -102,7 +112,8 @@ static size_t put_part(unsigned char *to, size_t room, char *part, char **rest)
 	for (; part[0] && part[1]; part += 2, n++) {
 		char hex[3] = { part[0], part[1] };
 
-		if (n >= room || !isxdigit((unsigned char)hex[0]) || !isxdigit((unsigned char)hex[1]))
+		if (n >= room || !isxdigit((unsigned char)hex[0]) ||
+		    !isxdigit((unsigned char)hex[1]))
 			errx(2, "line %u: not hex bytes: %s", line_no, part);
 		to[n] = (unsigned char)strtoul(hex, NULL, 16);
 	}
@@ -117,12 +128,13 @@ static void define(char *line)
 	size_t n = 0;
 	char *p;
 
-	if (n_blocks == BLOCKS_MAX || sscanf(line, "@%31[^ =]", b->name) != 1 || !(p = strchr(line, '=')))
+	if (n_blocks == BLOCKS_MAX || sscanf(line, "@%31[^ =]", b->name) != 1 ||
+	    !(p = strchr(line, '=')))
 		errx(2, "line %u: @NAME = PART...", line_no);
 	for (p++; *(p += strspn(p, " \t\n"));)
 		n += put_part(data + n, sizeof(data) - n, p, &p);
-	if (mmap((void *)page, BLOCK_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
-		 0) == MAP_FAILED)
+	if (mmap((void *)page, BLOCK_MAX, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) == MAP_FAILED)
 		err(1, "mmap");
 	b->addr = page + BLOCK_MAX - n;
 	memcpy((void *)b->addr, data, n);
@@ -144,8 +156,9 @@ static void add_call(char *line)
 	while ((word = strtok(NULL, " \t\n")) && strcmp(word, "=")) {
 		if (n == 6)
 			errx(2, "line %u: more than six arguments", line_no);
-		f->args[n++] = *word == '@' ? block_addr(word + 1) : *word == '-' ? (uint64_t)strtoll(word, NULL, 0) :
-										    strtoull(word, NULL, 0);
+		f->args[n++] = *word == '@'   ? block_addr(word + 1)
+			       : *word == '-' ? (uint64_t)strtoll(word, NULL, 0)
+					      : strtoull(word, NULL, 0);
 	}
 	if (!word || !(word = strtok(NULL, " \t\n")))
 		errx(2, "line %u: the result is missing", line_no);
@@ -189,31 +202,34 @@ static void call64(const struct fake *f)
 
 	__asm__ volatile("call *%[code]"
 			 : "+a"(rax)
-			 : [code] "b"((uintptr_t)CODE), "D"(f->args[0]), "S"(f->args[1]), "d"(f->args[2]), "r"(r10),
-			   "r"(r8), "r"(r9)
+			 : [code] "b"((uintptr_t)CODE), "D"(f->args[0]), "S"(f->args[1]),
+			   "d"(f->args[2]), "r"(r10), "r"(r8), "r"(r9)
 			 : "rcx", "r11", "memory");
 }
 
 static void call32(const struct fake *f)
 {
 	uint64_t rax = f->nr;
-	/* ebp is an argument there: saved by hand, as is the address to call, for all registers are taken. */
+	/* ebp is an argument there: saved by hand, as is the address to call, for all registers are
+	 * taken. */
 	static uint64_t bp;
 
 	bp = f->args[5];
 	__asm__ volatile("push %%rbp\n\tmov %[bp], %%rbp\n\tcall *%[code]\n\tpop %%rbp"
 			 : "+a"(rax)
-			 : "b"(f->args[0]), "c"(f->args[1]), "d"(f->args[2]), "S"(f->args[3]), "D"(f->args[4]),
-			   [bp] "m"(bp), [code] "r"((uint64_t)CODE + 3)
+			 : "b"(f->args[0]), "c"(f->args[1]), "d"(f->args[2]), "S"(f->args[3]),
+			   "D"(f->args[4]), [bp] "m"(bp), [code] "r"((uint64_t)CODE + 3)
 			 : "r8", "r9", "r10", "memory");
 }
 
 static void install(void)
 {
 	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer) + 4),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, instruction_pointer) + 4),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 4),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer)),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, instruction_pointer)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AFTER_SYSCALL, 1, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AFTER_INT80, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
@@ -236,8 +252,10 @@ int main(void)
 	unsigned char *page;
 
 	calls = calloc(CALLS_MAX, sizeof(*calls));
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	page = mmap((void *)(uintptr_t)CODE, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	page = mmap((void *)(uintptr_t)CODE, 4096, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	if (!calls || shared == MAP_FAILED || page == MAP_FAILED)
 		err(1, "memory");
 	memcpy(page, code, sizeof(code));
@@ -256,7 +274,8 @@ int main(void)
 	}
 	shared->listener = -1;
 	/* The descriptors are shared, so that the supervisor has the listener as well. */
-	if (clone((int (*)(void *))supervise, stack + sizeof(stack), CLONE_FILES | SIGCHLD, NULL) < 0)
+	if (clone((int (*)(void *))supervise, stack + sizeof(stack), CLONE_FILES | SIGCHLD, NULL) <
+	    0)
 		err(1, "clone");
 	install();
 	syscall(SYS_getpid);

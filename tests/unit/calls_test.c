@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The tables of toolbox/strace: calls.tbl against the kernel's own numbers, and what the generator makes of all of them.
- * The awk script refuses lines that are wrong by themselves (order, double numbers, kinds without a printer); here is
- * what needs to look at the whole.
+ * The tables of toolbox/strace: calls.tbl against the kernel's own numbers, and what the generator
+ * makes of all of them. The awk script refuses lines that are wrong by themselves (order, double
+ * numbers, kinds without a printer); here is what needs to look at the whole.
  */
 #include "unit.h"
 
@@ -14,16 +14,19 @@
 
 /* --- numbers --- */
 
-/* Calls that came with Linux 6.2 to 6.18, which the headers of the build lack; the same number everywhere. */
+/* Calls that came with Linux 6.2 to 6.18, which the headers of the build lack; the same number
+ * everywhere. */
 static const struct {
 	const char *name;
 	unsigned nr;
 } newer[] = {
-	{ "cachestat", 451 },	      { "fchmodat2", 452 },	    { "map_shadow_stack", 453 },  { "futex_wake", 454 },
-	{ "futex_wait", 455 },	      { "futex_requeue", 456 },	    { "statmount", 457 },	  { "listmount", 458 },
-	{ "lsm_get_self_attr", 459 }, { "lsm_set_self_attr", 460 }, { "lsm_list_modules", 461 },  { "mseal", 462 },
-	{ "setxattrat", 463 },	      { "getxattrat", 464 },	    { "listxattrat", 465 },	  { "removexattrat", 466 },
-	{ "open_tree_attr", 467 },    { "file_getattr", 468 },	    { "file_setattr", 469 },
+	{ "cachestat", 451 },	      { "fchmodat2", 452 },	   { "map_shadow_stack", 453 },
+	{ "futex_wake", 454 },	      { "futex_wait", 455 },	   { "futex_requeue", 456 },
+	{ "statmount", 457 },	      { "listmount", 458 },	   { "lsm_get_self_attr", 459 },
+	{ "lsm_set_self_attr", 460 }, { "lsm_list_modules", 461 }, { "mseal", 462 },
+	{ "setxattrat", 463 },	      { "getxattrat", 464 },	   { "listxattrat", 465 },
+	{ "removexattrat", 466 },     { "open_tree_attr", 467 },   { "file_getattr", 468 },
+	{ "file_setattr", 469 },
 };
 
 static void numbers_of_newer_calls(void **state)
@@ -31,13 +34,15 @@ static void numbers_of_newer_calls(void **state)
 	(void)state;
 	for (size_t i = 0; i < countof(newer); i++) {
 		for (int abi = 0; abi < ABI_COUNT; abi++)
-			assert_string_equal(decode_row((enum abi)abi, newer[i].nr)->name, newer[i].name);
+			assert_string_equal(decode_row((enum abi)abi, newer[i].nr)->name,
+					    newer[i].name);
 	}
 	assert_string_equal(decode_row(ABI_X86_64, 335)->name, "uretprobe");
 	assert_string_equal(decode_row(ABI_X86_64, 336)->name, "uprobe");
 }
 
-/* Each `#define __NR_name number` (or __NR3264_name) of a header. Returns how many there were, -1: no such header. */
+/* Each `#define __NR_name number` (or __NR3264_name) of a header. Returns how many there were, -1:
+ * no such header. */
 static int check_header(const char *path, enum abi abi)
 {
 	FILE *f = fopen(path, "r");
@@ -61,7 +66,8 @@ static int check_header(const char *path, enum abi abi)
 				strcpy(name, "newfstatat");
 		}
 		if (strcmp(decode_row(abi, nr)->name, name) != 0)
-			fail_msg("%s: %u is %s, and %s here", path, nr, name, decode_row(abi, nr)->name);
+			fail_msg("%s: %u is %s, and %s here", path, nr, name,
+				 decode_row(abi, nr)->name);
 		n++;
 	}
 	fclose(f);
@@ -103,18 +109,21 @@ static void names_are_found(void **state)
 static void classes_are_found(void **state)
 {
 	(void)state;
-	static const char *const words[] = { "file", "desc",   "memory", "process", "signal", "network", "net",	  "ipc",
-					     "creds", "clock", "pure",	 "stat",    "lstat",  "fstat",	 "%stat", "statfs",
-					     "fstatfs", "%statfs" };
+	static const char *const words[] = { "file",	"desc",	   "memory", "process", "signal",
+					     "network", "net",	   "ipc",    "creds",	"clock",
+					     "pure",	"stat",	   "lstat",  "fstat",	"%stat",
+					     "statfs",	"fstatfs", "%statfs" };
 
 	for (size_t i = 0; i < countof(words); i++)
 		assert_int_not_equal(decode_class(words[i]), 0);
 	assert_true(decode_class("net") == decode_class("network"));
 	assert_true(decode_class("nosuchclass") == 0);
-	assert_true(tables_names[decode_find("openat")]->classes == (decode_class("file") | decode_class("desc")));
+	assert_true(tables_names[decode_find("openat")]->classes ==
+		    (decode_class("file") | decode_class("desc")));
 	assert_true(tables_names[decode_find("stat")]->classes ==
 		    (decode_class("file") | decode_class("stat") | decode_class("%stat")));
-	assert_true(tables_names[decode_find("getuid")]->classes == (decode_class("creds") | decode_class("pure")));
+	assert_true(tables_names[decode_find("getuid")]->classes ==
+		    (decode_class("creds") | decode_class("pure")));
 }
 
 /* --- flag tables --- */
@@ -132,9 +141,10 @@ static void flag_tables_are_in_order(void **state)
 			for (size_t j = i + 1; j < f->n; j++) {
 				if (!strcmp(f->v[i].name, f->v[j].name))
 					fail_msg("%s is there twice", f->v[i].name);
-				if (f->v[i].value == f->v[j].value && id != FLAGS_IOCTL && id != FLAGS_IOCTL_I386 &&
-				    id != FLAGS_IOCTL_AARCH64)
-					fail_msg("%s and %s have one value", f->v[i].name, f->v[j].name);
+				if (f->v[i].value == f->v[j].value && id != FLAGS_IOCTL &&
+				    id != FLAGS_IOCTL_I386 && id != FLAGS_IOCTL_AARCH64)
+					fail_msg("%s and %s have one value", f->v[i].name,
+						 f->v[j].name);
 			}
 		}
 		for (int abi = 0; abi < ABI_COUNT; abi++)
@@ -157,7 +167,8 @@ static void names_of_several_bits_come_first(void **state)
 					rest &= ~f->v[j].value;
 			}
 			if (f->v[i].value && !rest)
-				fail_msg("%s cannot be printed: its bits have names already", f->v[i].name);
+				fail_msg("%s cannot be printed: its bits have names already",
+					 f->v[i].name);
 		}
 	}
 }

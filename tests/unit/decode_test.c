@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * toolbox/strace: from a call to its text. What is expected is what strace 6.1 prints for the same call and memory
- * (tests/progs/pretend shows both the same).
+ * toolbox/strace: from a call to its text. What is expected is what strace 6.1 prints for the same
+ * call and memory (tests/progs/pretend shows both the same).
  */
 #include "unit.h"
 
@@ -14,7 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READ = 0, WRITE = 1, OPEN = 2, CLOSE = 3, MMAP = 9, READV = 19, ACCESS = 21, WRITEV = 20, GETPID = 39, EXECVE = 59 };
+enum {
+	READ = 0,
+	WRITE = 1,
+	OPEN = 2,
+	CLOSE = 3,
+	MMAP = 9,
+	READV = 19,
+	ACCESS = 21,
+	WRITEV = 20,
+	GETPID = 39,
+	EXECVE = 59
+};
 enum { MKNOD = 133, UMASK = 95, SETXATTR = 188, TIME = 201, OPENAT = 257, PIPE2 = 293 };
 
 static int set_up(void **state)
@@ -43,7 +54,8 @@ static void bytes_are_quoted(void **state)
 {
 	(void)state;
 	WRITTEN("", "\"\"");
-	WRITTEN("abc\"d\\e\n\t\r\v\f\007\033\177\200\3778", "\"abc\\\"d\\\\e\\n\\t\\r\\v\\f\\7\\33\\177\\200\\3778\"");
+	WRITTEN("abc\"d\\e\n\t\r\v\f\007\033\177\200\3778",
+		"\"abc\\\"d\\\\e\\n\\t\\r\\v\\f\\7\\33\\177\\200\\3778\"");
 	/* The shortest octal that the next byte cannot make longer. */
 	WRITTEN("\0011\001a\0\0009\0", "\"\\0011\\1a\\0\\09\\0\"");
 	WRITTEN("\0007", "\"\\0007\"");
@@ -63,7 +75,8 @@ static void long_ones_are_cut(void **state)
 	/* Strings with an end are cut alike, paths are not. */
 	put(0x2000, "abc", 4);
 	put(0x3000, "abcd", 5);
-	assert_string_equal(SHOWN(ABI_X86_64, SETXATTR, 0, 0x3000, 0x2000, 0, 0, 0), "setxattr(\"abcd\", \"abc\", NULL, 0, 0) = 0");
+	assert_string_equal(SHOWN(ABI_X86_64, SETXATTR, 0, 0x3000, 0x2000, 0, 0, 0),
+			    "setxattr(\"abcd\", \"abc\", NULL, 0, 0) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, SETXATTR, 0, 0x2000, 0x3000, 0, 0, 0),
 			    "setxattr(\"abc\", \"abc\"..., NULL, 0, 0) = 0");
 	options.string_limit = 0;
@@ -87,8 +100,10 @@ static void hexadecimal_when_asked_for(void **state)
 static void what_cannot_be_read_is_an_address(void **state)
 {
 	(void)state;
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, -ENOENT, 0x5000, 0), "open(0x5000, O_RDONLY) = -1 ENOENT (No such file or directory)");
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, -ENOENT, 0, 0), "open(NULL, O_RDONLY) = -1 ENOENT (No such file or directory)");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, -ENOENT, 0x5000, 0),
+			    "open(0x5000, O_RDONLY) = -1 ENOENT (No such file or directory)");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, -ENOENT, 0, 0),
+			    "open(NULL, O_RDONLY) = -1 ENOENT (No such file or directory)");
 	/* A string whose end lies behind a hole, and a buffer that reaches into one. */
 	put(0x5ffd, "abc", 3);
 	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0x5ffd, 0), "open(0x5ffd, O_RDONLY) = 3");
@@ -114,23 +129,31 @@ static void output_waits_for_the_exit(void **state)
 {
 	(void)state;
 	put(0x1000, "hello", 5);
-	assert_string_equal(IN_TWO(ABI_X86_64, READ, 5, 3, 0x1000, 100), "read(3, ...\"hello\", 100) = 5");
-	assert_string_equal(IN_TWO(ABI_X86_64, READ, -EIO, 3, 0x1000, 100), "read(3, ...0x1000, 100) = -1 EIO (Input/output error)");
+	assert_string_equal(IN_TWO(ABI_X86_64, READ, 5, 3, 0x1000, 100),
+			    "read(3, ...\"hello\", 100) = 5");
+	assert_string_equal(IN_TWO(ABI_X86_64, READ, -EIO, 3, 0x1000, 100),
+			    "read(3, ...0x1000, 100) = -1 EIO (Input/output error)");
 	assert_string_equal(IN_TWO(ABI_X86_64, CLOSE, 0, 3), "close(3...) = 0");
 	assert_string_equal(IN_TWO(ABI_X86_64, GETPID, 7), "getpid(...) = 7");
 	/* A result that cannot be is not believed beyond the buffer. */
-	assert_string_equal(SHOWN(ABI_X86_64, READ, 100, 3, 0x1000, 5), "read(3, \"hello\", 5) = 100");
+	assert_string_equal(SHOWN(ABI_X86_64, READ, 100, 3, 0x1000, 5),
+			    "read(3, \"hello\", 5) = 100");
 }
 
 static void arguments_that_mean_nothing_are_left_out(void **state)
 {
 	(void)state;
 	put(0x1000, "f", 2);
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0x1000, O_RDWR, 0644), "open(\"f\", O_RDWR) = 3");
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0x1000, O_RDWR | O_CREAT, 0644), "open(\"f\", O_RDWR|O_CREAT, 0644) = 3");
-	assert_string_equal(SHOWN(ABI_X86_64, MKNOD, 0, 0x1000, 0100644, 0x801), "mknod(\"f\", S_IFREG|0644) = 0");
-	assert_string_equal(SHOWN(ABI_X86_64, MKNOD, 0, 0x1000, 060644, 0x801), "mknod(\"f\", S_IFBLK|0644, makedev(0x8, 0x1)) = 0");
-	assert_string_equal(SHOWN(ABI_X86_64, MKNOD, 0, 0x1000, 04644, 0x801), "mknod(\"f\", S_ISUID|0644) = 0");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0x1000, O_RDWR, 0644),
+			    "open(\"f\", O_RDWR) = 3");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0x1000, O_RDWR | O_CREAT, 0644),
+			    "open(\"f\", O_RDWR|O_CREAT, 0644) = 3");
+	assert_string_equal(SHOWN(ABI_X86_64, MKNOD, 0, 0x1000, 0100644, 0x801),
+			    "mknod(\"f\", S_IFREG|0644) = 0");
+	assert_string_equal(SHOWN(ABI_X86_64, MKNOD, 0, 0x1000, 060644, 0x801),
+			    "mknod(\"f\", S_IFBLK|0644, makedev(0x8, 0x1)) = 0");
+	assert_string_equal(SHOWN(ABI_X86_64, MKNOD, 0, 0x1000, 04644, 0x801),
+			    "mknod(\"f\", S_ISUID|0644) = 0");
 }
 
 static void vectors(void **state)
@@ -143,11 +166,14 @@ static void vectors(void **state)
 	put(0x2000, "defg", 5);
 	put(0x3000, v, sizeof(v));
 	assert_string_equal(SHOWN(ABI_X86_64, WRITEV, 7, 1, 0x3000, 2),
-			    "writev(1, [{iov_base=\"abc\", iov_len=3}, {iov_base=\"defg\", iov_len=4}], 2) = 7");
-	assert_string_equal(SHOWN(ABI_X86_64, READV, 4, 1, 0x3000, 2),
-			    "readv(1, [{iov_base=\"abc\", iov_len=3}, {iov_base=\"d\", iov_len=4}], 2) = 4");
+			    "writev(1, [{iov_base=\"abc\", iov_len=3}, {iov_base=\"defg\", "
+			    "iov_len=4}], 2) = 7");
+	assert_string_equal(
+		SHOWN(ABI_X86_64, READV, 4, 1, 0x3000, 2),
+		"readv(1, [{iov_base=\"abc\", iov_len=3}, {iov_base=\"d\", iov_len=4}], 2) = 4");
 	assert_string_equal(SHOWN(ABI_X86_64, WRITEV, 7, 1, 0x3000, 4),
-			    "writev(1, [{iov_base=\"abc\", iov_len=3}, {iov_base=\"defg\", iov_len=4}, {iov_base=NULL, iov_len=5}, "
+			    "writev(1, [{iov_base=\"abc\", iov_len=3}, {iov_base=\"defg\", "
+			    "iov_len=4}, {iov_base=NULL, iov_len=5}, "
 			    "... /* 0x3030 */], 4) = 7");
 	assert_string_equal(SHOWN(ABI_X86_64, WRITEV, 7, 1, 0x3000, 0), "writev(1, [], 0) = 7");
 	assert_string_equal(SHOWN(ABI_X86_64, WRITEV, 7, 1, 0x3000, UINT64_MAX),
@@ -156,7 +182,8 @@ static void vectors(void **state)
 	assert_string_equal(SHOWN(ABI_X86_64, EXECVE, 0, 0x1000, 0x4000, 0x4000),
 			    "execve(\"abc\", [\"abc\", \"defg\"], 0x4000 /* 2 vars */) = 0");
 	options.abbrev = false;
-	assert_string_equal(SHOWN(ABI_X86_64, EXECVE, 0, 0x1000, 0x4000, 0x4010), "execve(\"abc\", [\"abc\", \"defg\"], []) = 0");
+	assert_string_equal(SHOWN(ABI_X86_64, EXECVE, 0, 0x1000, 0x4000, 0x4010),
+			    "execve(\"abc\", [\"abc\", \"defg\"], []) = 0");
 }
 
 /* --- names of values --- */
@@ -167,27 +194,37 @@ static void constants(void **state)
 	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 0), "access(NULL, F_OK) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 6), "access(NULL, R_OK|W_OK) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 0x14), "access(NULL, R_OK|0x10) = 0");
-	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 0x10), "access(NULL, 0x10 /* ?_OK */) = 0");
+	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 0x10),
+			    "access(NULL, 0x10 /* ?_OK */) = 0");
 	/* Bits that make a name together, and those of them that stand alone. */
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0, O_SYNC | O_CLOEXEC), "open(NULL, O_RDONLY|O_SYNC|O_CLOEXEC) = 3");
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0, O_DSYNC), "open(NULL, O_RDONLY|O_DSYNC) = 3");
-	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0, O_DIRECTORY), "open(NULL, O_RDONLY|O_DIRECTORY) = 3");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0, O_SYNC | O_CLOEXEC),
+			    "open(NULL, O_RDONLY|O_SYNC|O_CLOEXEC) = 3");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0, O_DSYNC),
+			    "open(NULL, O_RDONLY|O_DSYNC) = 3");
+	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0, O_DIRECTORY),
+			    "open(NULL, O_RDONLY|O_DIRECTORY) = 3");
 	options.constants = CONST_RAW;
 	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 6), "access(NULL, 0x6) = 0");
-	assert_string_equal(SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0, O_CREAT, 0644), "openat(-100, NULL, 0x40, 0644) = 3");
-	options.constants = CONST_VERBOSE;
-	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 6), "access(NULL, 0x6 /* R_OK|W_OK */) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0, O_CREAT, 0644),
-			    "openat(-100 /* AT_FDCWD */, NULL, 0x40 /* O_RDONLY|O_CREAT */, 0644) = 3");
+			    "openat(-100, NULL, 0x40, 0644) = 3");
+	options.constants = CONST_VERBOSE;
+	assert_string_equal(SHOWN(ABI_X86_64, ACCESS, 0, 0, 6),
+			    "access(NULL, 0x6 /* R_OK|W_OK */) = 0");
+	assert_string_equal(
+		SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0, O_CREAT, 0644),
+		"openat(-100 /* AT_FDCWD */, NULL, 0x40 /* O_RDONLY|O_CREAT */, 0644) = 3");
 }
 
 /* O_DIRECTORY is 0x10000 on x86 and 0x4000 on aarch64, where 0x10000 is O_DIRECT. */
 static void flags_differ_by_abi(void **state)
 {
 	(void)state;
-	assert_string_equal(SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0, 0x10000), "openat(AT_FDCWD, NULL, O_RDONLY|O_DIRECTORY) = 3");
-	assert_string_equal(SHOWN(ABI_AARCH64, 56, 3, (uint64_t)AT_FDCWD, 0, 0x10000), "openat(AT_FDCWD, NULL, O_RDONLY|O_DIRECT) = 3");
-	assert_string_equal(SHOWN(ABI_AARCH64, 56, 3, (uint64_t)AT_FDCWD, 0, 0x4000), "openat(AT_FDCWD, NULL, O_RDONLY|O_DIRECTORY) = 3");
+	assert_string_equal(SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0, 0x10000),
+			    "openat(AT_FDCWD, NULL, O_RDONLY|O_DIRECTORY) = 3");
+	assert_string_equal(SHOWN(ABI_AARCH64, 56, 3, (uint64_t)AT_FDCWD, 0, 0x10000),
+			    "openat(AT_FDCWD, NULL, O_RDONLY|O_DIRECT) = 3");
+	assert_string_equal(SHOWN(ABI_AARCH64, 56, 3, (uint64_t)AT_FDCWD, 0, 0x4000),
+			    "openat(AT_FDCWD, NULL, O_RDONLY|O_DIRECTORY) = 3");
 }
 
 /* --- results --- */
@@ -195,26 +232,36 @@ static void flags_differ_by_abi(void **state)
 static void results(void **state)
 {
 	(void)state;
-	assert_string_equal(SHOWN(ABI_X86_64, MMAP, 0x7f0000001000, 0, 4096, 3, 0x22, (uint64_t)-1, 0),
-			    "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7f0000001000");
+	assert_string_equal(SHOWN(ABI_X86_64, MMAP, 0x7f0000001000, 0, 4096, 3, 0x22, (uint64_t)-1,
+				  0),
+			    "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, "
+			    "0) = 0x7f0000001000");
 	assert_string_equal(SHOWN(ABI_X86_64, UMASK, 022, 077), "umask(077) = 022");
 	assert_string_equal(SHOWN(ABI_X86_64, UMASK, 0, 0), "umask(000) = 000");
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -5000, 1), "close(1) = 18446744073709546616");
 	assert_string_equal(SHOWN(ABI_I386, 6, -5000, 1), "close(1) = 4294962296");
-	assert_string_equal(SHOWN(ABI_I386, 6, -EBADF, 1), "close(1) = -1 EBADF (Bad file descriptor)");
-	assert_string_equal(SHOWN(ABI_I386, 192, 0xf7000000, 0, 1, 0, 0x22, (uint64_t)-1, 2),
-			    "mmap2(NULL, 1, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0x2000) = 0xf7000000");
+	assert_string_equal(SHOWN(ABI_I386, 6, -EBADF, 1),
+			    "close(1) = -1 EBADF (Bad file descriptor)");
+	assert_string_equal(
+		SHOWN(ABI_I386, 192, 0xf7000000, 0, 1, 0, 0x22, (uint64_t)-1, 2),
+		"mmap2(NULL, 1, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0x2000) = 0xf7000000");
 }
 
 static void errors(void **state)
 {
 	(void)state;
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -ENOTTY, 1), "close(1) = -1 ENOTTY (Inappropriate ioctl for device)");
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -512, 1), "close(1) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)");
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -513, 1), "close(1) = ? ERESTARTNOINTR (To be restarted)");
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -514, 1), "close(1) = ? ERESTARTNOHAND (To be restarted if no handler)");
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -515, 1), "close(1) = -1 ENOIOCTLCMD (Unknown error 515)");
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -516, 1), "close(1) = ? ERESTART_RESTARTBLOCK (Interrupted by signal)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -ENOTTY, 1),
+			    "close(1) = -1 ENOTTY (Inappropriate ioctl for device)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -512, 1),
+			    "close(1) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -513, 1),
+			    "close(1) = ? ERESTARTNOINTR (To be restarted)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -514, 1),
+			    "close(1) = ? ERESTARTNOHAND (To be restarted if no handler)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -515, 1),
+			    "close(1) = -1 ENOIOCTLCMD (Unknown error 515)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -516, 1),
+			    "close(1) = ? ERESTART_RESTARTBLOCK (Interrupted by signal)");
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -600, 1), "close(1) = -1 (errno 600)");
 	assert_string_equal(decode_errno_name(2), "ENOENT");
 	assert_null(decode_errno_name(41));
@@ -256,7 +303,8 @@ static void lookups(void **state)
 	lookup = (struct lookup){ fd_text, comm_text, NULL };
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, 0, 3), "close(3</tmp/f>) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, 0, 4), "close(4) = 0");
-	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -EBADF, (uint64_t)-1), "close(-1) = -1 EBADF (Bad file descriptor)");
+	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -EBADF, (uint64_t)-1),
+			    "close(-1) = -1 EBADF (Bad file descriptor)");
 	assert_string_equal(SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0, 0),
 			    "openat(AT_FDCWD</home>, NULL, O_RDONLY) = 3</tmp/f>");
 	assert_string_equal(SHOWN(ABI_X86_64, GETPID, 7), "getpid() = 7<init>");
@@ -286,10 +334,13 @@ static void pairs_of_registers(void **state)
 	(void)state;
 	put(0x1000, "abc", 3);
 	put(0x2000, &offset, sizeof(offset));
-	assert_string_equal(SHOWN(ABI_I386, 180, 3, 1, 0x1000, 3, 4, 5), "pread64(1, \"abc\", 3, 21474836484) = 3");
-	assert_string_equal(SHOWN(ABI_I386, 140, 0, 3, 1, 2, 0x2000, 0), "_llseek(3, 4294967298, [4886718345], SEEK_SET) = 0");
+	assert_string_equal(SHOWN(ABI_I386, 180, 3, 1, 0x1000, 3, 4, 5),
+			    "pread64(1, \"abc\", 3, 21474836484) = 3");
+	assert_string_equal(SHOWN(ABI_I386, 140, 0, 3, 1, 2, 0x2000, 0),
+			    "_llseek(3, 4294967298, [4886718345], SEEK_SET) = 0");
 	/* The registers' upper halves are not the tracee's. */
-	assert_string_equal(SHOWN(ABI_I386, 4, 3, 0xf00000001, 0xf00001000, 0xf00000003), "write(1, \"abc\", 3) = 3");
+	assert_string_equal(SHOWN(ABI_I386, 4, 3, 0xf00000001, 0xf00001000, 0xf00000003),
+			    "write(1, \"abc\", 3) = 3");
 }
 
 static void calls_within_calls(void **state)
@@ -301,11 +352,14 @@ static void calls_within_calls(void **state)
 	put(0x2000, args, sizeof(args));
 	assert_string_equal(SHOWN(ABI_I386, 102, 3, 9, 0x2000), "send(5, \"abc\", 3, 0) = 3");
 	assert_string_equal(SHOWN(ABI_I386, 102, 0, 4, 0x2000), "listen(5, 4096) = 0");
-	assert_string_equal(SHOWN(ABI_I386, 102, 0, 4, 0x9000), "socketcall(SYS_LISTEN, 0x9000) = 0");
+	assert_string_equal(SHOWN(ABI_I386, 102, 0, 4, 0x9000),
+			    "socketcall(SYS_LISTEN, 0x9000) = 0");
 	assert_string_equal(SHOWN(ABI_I386, 102, 0, 21, 0x2000), "socketcall(21, 0x2000) = 0");
 	assert_string_equal(SHOWN(ABI_I386, 117, 0, 22, 0, 0, 0, 0x5000), "shmdt(0x5000) = 0");
-	assert_string_equal(SHOWN(ABI_I386, 117, 0, 21, 7, 0, 0x2000, 0x5000), "shmat(7, 0x5000, 0) = 0x5");
-	assert_string_equal(SHOWN(ABI_I386, 117, 0, 26, 1, 2, 3, 4, 5), "ipc(26, 0x1, 0x2, 0x3, 0x4, 0x5) = 0");
+	assert_string_equal(SHOWN(ABI_I386, 117, 0, 21, 7, 0, 0x2000, 0x5000),
+			    "shmat(7, 0x5000, 0) = 0x5");
+	assert_string_equal(SHOWN(ABI_I386, 117, 0, 26, 1, 2, 3, 4, 5),
+			    "ipc(26, 0x1, 0x2, 0x3, 0x4, 0x5) = 0");
 }
 
 /* --- numbers without a row --- */
@@ -317,18 +371,23 @@ static void unknown_numbers(void **state)
 
 	(void)state;
 	assert_string_equal(SHOWN(ABI_X86_64, 0x1f4, -ENOSYS, 1, 2, 3, 4, 5, 6),
-			    "syscall_0x1f4(0x1, 0x2, 0x3, 0x4, 0x5, 0x6) = -1 ENOSYS (Function not implemented)");
-	assert_string_equal(SHOWN(ABI_X86_64, UINT64_MAX, 83), "syscall_0xffffffffffffffff(0, 0, 0, 0, 0, 0) = 0x53");
-	assert_string_equal(SHOWN(ABI_I386, UINT64_MAX, 83), "syscall_0xffffffff(0, 0, 0, 0, 0, 0) = 0x53");
+			    "syscall_0x1f4(0x1, 0x2, 0x3, 0x4, 0x5, 0x6) = -1 ENOSYS (Function not "
+			    "implemented)");
+	assert_string_equal(SHOWN(ABI_X86_64, UINT64_MAX, 83),
+			    "syscall_0xffffffffffffffff(0, 0, 0, 0, 0, 0) = 0x53");
+	assert_string_equal(SHOWN(ABI_I386, UINT64_MAX, 83),
+			    "syscall_0xffffffff(0, 0, 0, 0, 0, 0) = 0x53");
 	first = decode_row(ABI_X86_64, 0x1f4);
 	assert_string_equal(first->name, "syscall_0x1f4");
 	assert_ptr_equal(decode_row(ABI_X86_64, 0x1f4), first);
 	assert_ptr_not_equal(decode_row(ABI_AARCH64, 0x1f4), first);
-	/* As many as a tracee likes: rows end, numbers are shown still, and indices stay within the count. */
+	/* As many as a tracee likes: rows end, numbers are shown still, and indices stay within the
+	 * count. */
 	for (uint64_t nr = 0x10000; nr < 0x10000 + 1000; nr++) {
 		last = decode_row(ABI_X86_64, nr);
 		assert_true(last->index < decode_row_count());
-		snprintf(want, sizeof(want), "syscall_%#lx(0x9, 0, 0, 0, 0, 0) = 0", (unsigned long)nr);
+		snprintf(want, sizeof(want), "syscall_%#lx(0x9, 0, 0, 0, 0, 0) = 0",
+			 (unsigned long)nr);
 		assert_string_equal(SHOWN(ABI_X86_64, nr, 0, 9), want);
 	}
 	assert_ptr_equal(decode_row(ABI_X86_64, 0x20000), last);

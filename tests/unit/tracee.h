@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * A tracee that is not there: pieces of memory at addresses that the test chooses, and the text of one call made of it.
+ * A tracee that is not there: pieces of memory at addresses that the test chooses, and the text of
+ * one call made of it.
  */
 #pragma once
 
@@ -51,8 +52,10 @@ static inline uint64_t put(uint64_t addr, const void *data, size_t n)
 	return addr;
 }
 
-/* The line for a call with this result (-errno for an error), "..." between what is known at the entry and at the exit. */
-static inline const char *shown_in_two(enum abi abi, uint64_t nr, const uint64_t args[6], int64_t ret, bool both)
+/* The line for a call with this result (-errno for an error), "..." between what is known at the
+ * entry and at the exit. */
+static inline const char *shown_in_two(enum abi abi, uint64_t nr, const uint64_t args[6],
+				       int64_t ret, bool both)
 {
 	static const struct memory mem = { read_piece, NULL };
 	struct call c = { .abi = abi, .nr = nr, .tid = 7, .tgid = 7 };
@@ -76,5 +79,7 @@ static inline const char *shown_in_two(enum abi abi, uint64_t nr, const uint64_t
 	assert_false(line.failed);
 	return line.data;
 }
-#define SHOWN(abi, nr, ret, ...) shown_in_two(abi, nr, (const uint64_t[6]){ __VA_ARGS__ }, ret, false)
-#define IN_TWO(abi, nr, ret, ...) shown_in_two(abi, nr, (const uint64_t[6]){ __VA_ARGS__ }, ret, true)
+#define SHOWN(abi, nr, ret, ...) \
+	shown_in_two(abi, nr, (const uint64_t[6]){ __VA_ARGS__ }, ret, false)
+#define IN_TWO(abi, nr, ret, ...) \
+	shown_in_two(abi, nr, (const uint64_t[6]){ __VA_ARGS__ }, ret, true)

@@ -20,7 +20,7 @@ static struct unknown {
 	enum abi abi;
 	char name[sizeof("syscall_0x") + 16];
 	struct call_row row;
-} *unknown[UNKNOWN_MAX];
+} * unknown[UNKNOWN_MAX];
 static size_t n_unknown;
 
 static const struct call_row *unknown_row(enum abi abi, uint64_t nr)
@@ -115,7 +115,7 @@ static bool walk(struct call *c, bool comma)
 			out_puts(c->out, ", ");
 		after = c->out->len;
 		if (raw)
-			out_printf(c->out, "%#" PRIx64, arg_ulong(c, c->next));
+			out_hexnum(c->out, arg_ulong(c, c->next));
 		else if (!kinds_table[arg->kind](c, c->next, arg->param))
 			return false;
 		if (c->out->len == after)
@@ -133,10 +133,12 @@ void decode_entry(struct call *c)
 	c->ret_text = NULL;
 	memset(c->keep, 0, sizeof(c->keep));
 	/* The row that strange numbers share has no name to show. */
-	if (c->row->index == tables_n_names + UNKNOWN_MAX - 1)
+	if (c->row->index == tables_n_names + UNKNOWN_MAX - 1) {
 		out_printf(c->out, "syscall_%#" PRIx64 "(", c->nr);
-	else
-		out_printf(c->out, "%s(", c->row->name);
+	} else {
+		out_puts(c->out, c->row->name);
+		out_putc(c->out, '(');
+	}
 	walk(c, false);
 }
 
@@ -204,7 +206,8 @@ static void print_error(struct call *c, int64_t err)
 	const char *name = err < 4096 ? decode_errno_name((int)err) : NULL;
 	const char *text = err < 4096 ? decode_errno_text((int)err) : NULL;
 	/* The kernel's own: the tracee sees EINTR, or the call again. */
-	bool restart = (err >= ERESTARTSYS && err <= ERESTARTNOHAND) || err == ERESTART_RESTARTBLOCK;
+	bool restart =
+		(err >= ERESTARTSYS && err <= ERESTARTNOHAND) || err == ERESTART_RESTARTBLOCK;
 
 	if (!name) {
 		out_printf(c->out, "-1 (errno %" PRId64 ")", err);
@@ -221,8 +224,9 @@ static void print_time(struct call *c)
 	struct tm tm;
 	char buf[64];
 
-	out_printf(c->out, "%" PRId64, c->ret);
-	if (c->ret && localtime_r(&t, &tm) && strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S%z", &tm))
+	out_dec(c->out, c->ret);
+	if (c->ret && localtime_r(&t, &tm) &&
+	    strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S%z", &tm))
 		out_printf(c->out, " (%s)", buf);
 }
 
@@ -234,7 +238,7 @@ static void print_value(struct call *c)
 
 	switch ((enum ret_kind)c->row->ret) {
 	case RET_HEX:
-		out_printf(c->out, "%#" PRIx64, bits);
+		out_hexnum(c->out, bits);
 		break;
 	case RET_OCT:
 		out_printf(c->out, "%#03" PRIo64, bits);
@@ -243,7 +247,7 @@ static void print_value(struct call *c)
 	case RET_NONE:
 	case RET_UNSIGNED:
 		/* strace as well shows what is no error as a number without a sign. */
-		out_printf(c->out, "%" PRIu64, bits);
+		out_udec(c->out, bits);
 		break;
 	case RET_FD:
 		print_fd(c, (int)value, false);

@@ -141,7 +141,7 @@ static void print_value(struct call *c, const struct field *f, int64_t v)
 	case F_HEX:
 		if (n < 8)
 			v &= (int64_t)((1ull << n * 8) - 1);
-		out_printf(c->out, "%#llx", (unsigned long long)v);
+		out_hexnum(c->out, v);
 		break;
 	case F_OCT:
 		out_printf(c->out, "%#llo", (unsigned long long)v);
@@ -169,7 +169,7 @@ static void print_value(struct call *c, const struct field *f, int64_t v)
 		if ((uint32_t)v == UINT32_MAX)
 			out_puts(c->out, "-1");
 		else
-			out_printf(c->out, "%llu", (unsigned long long)v);
+			out_udec(c->out, (uint64_t)v);
 		break;
 	case F_SIGNAL:
 		print_signal(c, (int)v);
@@ -194,9 +194,9 @@ static void print_value(struct call *c, const struct field *f, int64_t v)
 		break;
 	default:
 		if (is_signed(f->type))
-			out_printf(c->out, "%lld", (long long)v);
+			out_dec(c->out, v);
 		else
-			out_printf(c->out, "%llu", (unsigned long long)v);
+			out_udec(c->out, (uint64_t)v);
 	}
 }
 

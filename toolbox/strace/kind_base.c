@@ -13,42 +13,42 @@
 bool kind_int(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%d", arg_int(c, arg));
+	out_dec(c->out, arg_int(c, arg));
 	return true;
 }
 
 bool kind_uint(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%u", (unsigned)arg_int(c, arg));
+	out_udec(c->out, (unsigned)arg_int(c, arg));
 	return true;
 }
 
 bool kind_long(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRId64, arg_long(c, arg));
+	out_dec(c->out, arg_long(c, arg));
 	return true;
 }
 
 bool kind_size(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRIu64, arg_ulong(c, arg));
+	out_udec(c->out, arg_ulong(c, arg));
 	return true;
 }
 
 bool kind_hex(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%#" PRIx64, arg_ulong(c, arg));
+	out_hexnum(c->out, arg_ulong(c, arg));
 	return true;
 }
 
 bool kind_hex32(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%#x", (unsigned)arg_int(c, arg));
+	out_hexnum(c->out, (unsigned)arg_int(c, arg));
 	return true;
 }
 
@@ -59,7 +59,8 @@ bool kind_ptr(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* A 64-bit number, which a 32-bit ABI passes in two registers, the lower half first. Its row has `hi` for the second. */
+/* A 64-bit number, which a 32-bit ABI passes in two registers, the lower half first. Its row has
+ * `hi` for the second. */
 static uint64_t pair(const struct call *c, unsigned arg)
 {
 	if (word_size(c) == 8 || arg + 1 >= countof(c->args))
@@ -70,14 +71,14 @@ static uint64_t pair(const struct call *c, unsigned arg)
 bool kind_llong(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRId64, (int64_t)pair(c, arg));
+	out_dec(c->out, (int64_t)pair(c, arg));
 	return true;
 }
 
 bool kind_ullong(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	out_printf(c->out, "%" PRIu64, pair(c, arg));
+	out_udec(c->out, pair(c, arg));
 	return true;
 }
 
@@ -86,7 +87,7 @@ bool kind_llseek_offset(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
 	if (arg + 1 < countof(c->args))
-		out_printf(c->out, "%" PRId64, (int64_t)((c->args[arg] << 32) | (uint32_t)c->args[arg + 1]));
+		out_dec(c->out, (int64_t)((c->args[arg] << 32) | (uint32_t)c->args[arg + 1]));
 	return true;
 }
 
@@ -123,13 +124,13 @@ bool kind_pid(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* User and group: -1 means "leave it" and is shown so. The 16-bit calls of i386 pass 16 bits of it. */
+/* User and group: -1 means "leave it" and is shown so; the 16-bit calls of i386 pass 16 bits. */
 static void print_id(struct call *c, uint32_t id)
 {
 	if (id == UINT32_MAX)
 		out_puts(c->out, "-1");
 	else
-		out_printf(c->out, "%u", id);
+		out_udec(c->out, id);
 }
 
 bool kind_uid(struct call *c, unsigned arg, uint16_t param)
@@ -174,7 +175,7 @@ bool kind_enum_or_number(struct call *c, unsigned arg, uint16_t param)
 	if (name)
 		print_named_dec(c, name, arg_int(c, arg));
 	else
-		out_printf(c->out, "%d", arg_int(c, arg));
+		out_dec(c->out, arg_int(c, arg));
 	return true;
 }
 
@@ -222,7 +223,8 @@ bool kind_mknod_dev(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* The mode of open(2) means something only where a file may be made; the parameter is the argument with the flags. */
+/* The mode of open(2) means something only where a file may be made; the parameter is the argument
+ * with the flags. */
 bool kind_open_mode(struct call *c, unsigned arg, uint16_t param)
 {
 	unsigned flags = (unsigned)arg_int(c, param % countof(c->args));
@@ -325,7 +327,8 @@ bool kind_fd_pair(struct call *c, unsigned arg, uint16_t param)
 	if (c->error)
 		print_addr(c, arg_ulong(c, arg));
 	else
-		print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element, NULL);
+		print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element,
+			    NULL);
 	return true;
 }
 
@@ -353,7 +356,7 @@ bool kind_uid16p(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* --- lists of groups: given (setgroups) or filled in (getgroups: as many as the result says) --- */
+/* --- lists of groups: given, or filled in, as many as the result says --- */
 
 static bool print_id_element(struct call *c, const void *element, void *ctx)
 {

@@ -16,7 +16,8 @@ static void print_inet(struct call *c, const struct sockaddr_in *sin)
 	char text[INET_ADDRSTRLEN];
 
 	inet_ntop(AF_INET, &sin->sin_addr, text, sizeof(text));
-	out_printf(c->out, ", sin_port=htons(%u), sin_addr=inet_addr(\"%s\")", ntohs(sin->sin_port), text);
+	out_printf(c->out, ", sin_port=htons(%u), sin_addr=inet_addr(\"%s\")", ntohs(sin->sin_port),
+		   text);
 }
 
 static void print_inet6(struct call *c, const struct sockaddr_in6 *sin6, size_t len)
@@ -24,7 +25,9 @@ static void print_inet6(struct call *c, const struct sockaddr_in6 *sin6, size_t 
 	char text[INET6_ADDRSTRLEN];
 
 	inet_ntop(AF_INET6, &sin6->sin6_addr, text, sizeof(text));
-	out_printf(c->out, ", sin6_port=htons(%u), sin6_flowinfo=htonl(%u), inet_pton(AF_INET6, \"%s\", &sin6_addr)",
+	out_printf(c->out,
+		   ", sin6_port=htons(%u), sin6_flowinfo=htonl(%u), inet_pton(AF_INET6, \"%s\", "
+		   "&sin6_addr)",
 		   ntohs(sin6->sin6_port), ntohl(sin6->sin6_flowinfo), text);
 	if (len >= sizeof(*sin6))
 		out_printf(c->out, ", sin6_scope_id=%u", sin6->sin6_scope_id);
@@ -62,7 +65,8 @@ void print_sockaddr(struct call *c, uint64_t addr, uint64_t len)
 	const size_t data = offsetof(struct sockaddr, sa_data);
 
 	/* The kernel takes no longer one; no family fits into less. */
-	if (len < data || len > sizeof(sa.bytes) || !call_verbose(c) || !mem_read(c, addr, sa.bytes, len)) {
+	if (len < data || len > sizeof(sa.bytes) || !call_verbose(c) ||
+	    !mem_read(c, addr, sa.bytes, len)) {
 		print_addr(c, addr);
 		return;
 	}
@@ -70,10 +74,13 @@ void print_sockaddr(struct call *c, uint64_t addr, uint64_t len)
 	print_enum(c, sa.any.sa_family, FLAGS_AF);
 	if (sa.any.sa_family == AF_INET && len >= sizeof(sa.in))
 		print_inet(c, &sa.in);
-	else if (sa.any.sa_family == AF_INET6 && len >= offsetof(struct sockaddr_in6, sin6_scope_id))
+	else if (sa.any.sa_family == AF_INET6 &&
+		 len >= offsetof(struct sockaddr_in6, sin6_scope_id))
 		print_inet6(c, &sa.in6, len);
 	else if (sa.any.sa_family == AF_UNIX)
-		print_unix(c, sa.un.sun_path, len - data < sizeof(sa.un.sun_path) ? len - data : sizeof(sa.un.sun_path));
+		print_unix(c, sa.un.sun_path,
+			   len - data < sizeof(sa.un.sun_path) ? len - data
+							       : sizeof(sa.un.sun_path));
 	else if (sa.any.sa_family == AF_NETLINK && len >= sizeof(sa.nl))
 		print_netlink(c, &sa.nl);
 	else if (len > data) {

@@ -362,7 +362,7 @@ static bool print_dents(struct call *c, unsigned arg, bool is64)
 	}
 	n = c->ret < 0 ? 0 : (uint64_t)c->ret;
 	n = n > DENTS_MAX ? DENTS_MAX : n;
-	if (n && !read_dent(c, addr, n, is64, buf, &d)) {
+	if (n && !mem_read(c, addr, buf, 1)) {
 		print_addr(c, addr);
 		return true;
 	}

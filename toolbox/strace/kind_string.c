@@ -158,7 +158,8 @@ bool kind_argv(struct call *c, unsigned arg, uint16_t param)
 				print_addr(c, arg_ulong(c, arg));
 				return true;
 			}
-			out_printf(c->out, ", ... /* %#" PRIx64 " */]", arg_ulong(c, arg) + n * word_size(c));
+			out_printf(c->out, ", ... /* %#" PRIx64 " */]",
+				   arg_ulong(c, arg) + n * word_size(c));
 			return true;
 		}
 		if (!word) {
@@ -188,6 +189,7 @@ bool kind_envp(struct call *c, unsigned arg, uint16_t param)
 	while ((whole = next_word(c, &w, &word)) && word && n < STRINGS_MAX)
 		n++;
 	if (whole || n)
-		out_printf(c->out, " /* %zu var%s%s */", n, n == 1 ? "" : "s", whole ? "" : ", unterminated");
+		out_printf(c->out, " /* %zu var%s%s */", n, n == 1 ? "" : "s",
+			   whole ? "" : ", unterminated");
 	return true;
 }

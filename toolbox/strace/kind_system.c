@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Calls of administration and of the CPU: syslog, swapon, kexec, LDT and TLS entries, the lists of security
- * modules.
+ * Calls of administration and of the CPU: syslog, swapon, kexec, LDT and TLS entries, the lists of
+ * security modules.
  */
 #include "parts.h"
 
@@ -26,7 +26,8 @@ bool kind_syslog_action(struct call *c, unsigned arg, uint16_t param)
 
 static bool syslog_has_buffer(int action)
 {
-	return (action >= SYSLOG_READ && action <= SYSLOG_READ_CLEAR) || action < 0 || action > SYSLOG_LAST;
+	return (action >= SYSLOG_READ && action <= SYSLOG_READ_CLEAR) || action < 0 ||
+	       action > SYSLOG_LAST;
 }
 
 bool kind_syslog_buf(struct call *c, unsigned arg, uint16_t param)
@@ -127,10 +128,11 @@ void print_user_desc(struct call *c, uint64_t addr)
 	if (!read_in(c, addr, v, sizeof(v)))
 		return;
 	out_printf(c->out,
-		   "{entry_number=%d, base_addr=%#08x, limit=%#08x, seg_32bit=%u, contents=%u, read_exec_only=%u, "
+		   "{entry_number=%d, base_addr=%#08x, limit=%#08x, seg_32bit=%u, contents=%u, "
+		   "read_exec_only=%u, "
 		   "limit_in_pages=%u, seg_not_present=%u, useable=%u",
-		   (int)v[0], v[1], v[2], v[3] & 1, v[3] >> 1 & 3, v[3] >> 3 & 1, v[3] >> 4 & 1, v[3] >> 5 & 1,
-		   v[3] >> 6 & 1);
+		   (int)v[0], v[1], v[2], v[3] & 1, v[3] >> 1 & 3, v[3] >> 3 & 1, v[3] >> 4 & 1,
+		   v[3] >> 5 & 1, v[3] >> 6 & 1);
 	if (c->abi == ABI_X86_64)
 		out_printf(c->out, ", lm=%u", v[3] >> 7 & 1);
 	out_putc(c->out, '}');
@@ -180,7 +182,8 @@ bool kind_user_desc_ldt(struct call *c, unsigned arg, uint16_t param)
 
 static void print_lsm_ctx(struct call *c, uint64_t addr, uint64_t left)
 {
-	/* struct lsm_ctx: id, flags, len, ctx_len, and the text; the next one begins after len bytes. */
+	/* struct lsm_ctx: id, flags, len, ctx_len, and the text; the next one begins after len
+	 * bytes. */
 	uint64_t v[4];
 	const char *sep = "";
 
@@ -193,8 +196,11 @@ static void print_lsm_ctx(struct call *c, uint64_t addr, uint64_t left)
 		out_puts(c->out, sep);
 		out_puts(c->out, "{id=");
 		print_enum(c, v[0], FLAGS_LSM_ID);
-		out_printf(c->out, ", flags=%#" PRIx64 ", len=%" PRIu64 ", ctx_len=%" PRIu64 ", ctx=", v[1], v[2], v[3]);
-		print_buffer(c, addr + sizeof(v), v[3] < left - sizeof(v) ? v[3] : left - sizeof(v));
+		out_printf(c->out,
+			   ", flags=%#" PRIx64 ", len=%" PRIu64 ", ctx_len=%" PRIu64 ", ctx=", v[1],
+			   v[2], v[3]);
+		print_buffer(c, addr + sizeof(v),
+			     v[3] < left - sizeof(v) ? v[3] : left - sizeof(v));
 		out_putc(c->out, '}');
 		sep = ", ";
 		if (v[2] < sizeof(v) || v[2] > left)
@@ -244,6 +250,7 @@ bool kind_olsm_ids(struct call *c, unsigned arg, uint16_t param)
 	if (c->error)
 		print_addr(c, arg_ulong(c, arg));
 	else
-		print_array(c, arg_ulong(c, arg), (uint64_t)c->ret, sizeof(uint64_t), true, print_lsm_id, NULL);
+		print_array(c, arg_ulong(c, arg), (uint64_t)c->ret, sizeof(uint64_t), true,
+			    print_lsm_id, NULL);
 	return true;
 }

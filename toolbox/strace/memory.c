@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Arguments as the kernel sees them, and the tracee's memory: all lengths and pointers are the tracee's,
- * so nothing here reads more than its caller has room for.
+ * Arguments as the kernel sees them, and the tracee's memory: all lengths and pointers are the
+ * tracee's, so nothing here reads more than its caller has room for.
  */
 #include "kinds.h"
 
@@ -39,7 +39,8 @@ static bool is_32_bits(uint16_t kind)
 uint64_t arg_length(const struct call *c, uint16_t param)
 {
 	unsigned arg = (param & 0xff) % countof(c->args);
-	uint64_t n = is_32_bits(c->row->args[arg].kind) ? (uint32_t)c->args[arg] : arg_ulong(c, arg);
+	uint64_t n =
+		is_32_bits(c->row->args[arg].kind) ? (uint32_t)c->args[arg] : arg_ulong(c, arg);
 
 	if (!(param & PARAM_RESULT))
 		return n;
@@ -76,7 +77,8 @@ ssize_t mem_string(const struct call *c, uint64_t addr, char *buf, size_t size, 
 		addr &= UINT32_MAX;
 	if (!addr || !size)
 		return -1;
-	/* Most strings are short: to the end of the page is read at once, but not further than needed. */
+	/* Most strings are short: to the end of the page is read at once, but not further than
+	 * needed. */
 	while (len < size - 1) {
 		uint64_t at = addr + len;
 		size_t want = PAGE - at % PAGE;

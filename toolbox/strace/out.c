@@ -52,7 +52,8 @@ static bool grow(struct out *o, size_t n)
 
 void out_mem(struct out *o, const char *s, size_t n)
 {
-	if (!grow(o, n))
+	/* One look where there is room, which is nearly always. */
+	if (n >= o->cap - o->len && !grow(o, n))
 		return;
 	memcpy(o->data + o->len, s, n);
 	o->len += n;
@@ -67,6 +68,39 @@ void out_puts(struct out *o, const char *s)
 void out_putc(struct out *o, char c)
 {
 	out_mem(o, &c, 1);
+}
+
+void out_udec(struct out *o, uint64_t value)
+{
+	char s[20], *p = s + sizeof(s);
+
+	do {
+		*--p = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	out_mem(o, p, (size_t)(s + sizeof(s) - p));
+}
+
+void out_dec(struct out *o, int64_t value)
+{
+	if (value < 0)
+		out_putc(o, '-');
+	out_udec(o, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void out_hexnum(struct out *o, uint64_t value)
+{
+	char s[18], *p = s + sizeof(s);
+
+	if (!value) {
+		out_putc(o, '0');
+		return;
+	}
+	for (; value; value >>= 4)
+		*--p = "0123456789abcdef"[value & 15];
+	*--p = 'x';
+	*--p = '0';
+	out_mem(o, p, (size_t)(s + sizeof(s) - p));
 }
 
 void out_cut(struct out *o, size_t len)
@@ -112,7 +146,8 @@ static void put_hex(struct out *o, unsigned char c)
 	out_mem(o, s, sizeof(s));
 }
 
-/* As few digits as possible, but three when an octal digit follows: "\1" "2" must not read as "\12". */
+/* As few digits as possible, but three when an octal digit follows: "\1" "2" must not read as
+ * "\12". */
 static void put_octal(struct out *o, unsigned char c, bool digit_follows)
 {
 	char s[4] = { '\\' };
@@ -166,7 +201,7 @@ static void escape(struct out *o, const unsigned char *p, size_t n, enum out_hex
 		unsigned char c;
 
 		while (plain < n && p[plain] >= ' ' && p[plain] < 0x7f && p[plain] != '"' &&
-		       p[plain] != '\\' && !strchr(also, p[plain]))
+		       p[plain] != '\\' && !(*also && strchr(also, p[plain])))
 			plain++;
 		out_mem(o, (const char *)p + i, plain - i);
 		i = plain;

@@ -23,6 +23,11 @@ void out_putc(struct out *o, char c);
 /* Takes back what was put behind the first `len` bytes. */
 void out_cut(struct out *o, size_t len);
 
+/* 12, -12; 0x1f, 0: numbers are most of what is put, and printf(3) is slow. */
+void out_dec(struct out *o, int64_t value);
+void out_udec(struct out *o, uint64_t value);
+void out_hexnum(struct out *o, uint64_t value);
+
 /* printf(3) for numbers and own text; a stranger's string never goes to a %s here. */
 void out_printf(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * What printers of arguments are made of: addresses, names of values, descriptors, strings, arrays. The forms are
- * strace's (strace(1), and what strace 6.1 prints).
+ * What printers of arguments are made of: addresses, names of values, descriptors, strings, arrays.
+ * The forms are strace's (strace(1), and what strace 6.1 prints).
  */
 #include "kinds.h"
 
@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-/* Strings up to SMALL bytes are read into the stack; -s may ask for more. No call takes ARRAY_MAX elements, nor
- * IOV_MAX of arrays within arrays: a hostile count must not keep us busy. */
+/* Strings up to SMALL bytes are read into the stack; -s may ask for more. No call takes ARRAY_MAX
+ * elements, nor IOV_MAX of arrays within arrays: a hostile count must not keep us busy. */
 enum { SMALL = 4096, LIMIT_MAX = 16 << 20, ARRAY_MAX = 65536, INNER_MAX = IOV_MAX };
 
 void print_addr(struct call *c, uint64_t addr)
@@ -22,7 +22,7 @@ void print_addr(struct call *c, uint64_t addr)
 	if (!addr)
 		out_puts(c->out, "NULL");
 	else
-		out_printf(c->out, "%#llx", (unsigned long long)addr);
+		out_hexnum(c->out, addr);
 }
 
 void print_member(struct call *c, const char *name)
@@ -75,7 +75,7 @@ void print_named(struct call *c, const char *name, uint64_t value)
 	if (c->opt->constants == CONST_ABBREV)
 		out_puts(c->out, name);
 	else if (c->opt->constants == CONST_RAW)
-		out_printf(c->out, "%#llx", (unsigned long long)value);
+		out_hexnum(c->out, value);
 	else
 		out_printf(c->out, "%#llx /* %s */", (unsigned long long)value, name);
 }
@@ -92,7 +92,7 @@ void print_named_dec(struct call *c, const char *name, int64_t value)
 
 static void print_unknown(struct call *c, const struct flags *f, uint64_t value)
 {
-	out_printf(c->out, "%#llx", (unsigned long long)value);
+	out_hexnum(c->out, value);
 	if (f->unknown && c->opt->constants != CONST_RAW)
 		out_printf(c->out, " /* %s */", f->unknown);
 }
@@ -108,7 +108,8 @@ void print_enum(struct call *c, uint64_t value, uint16_t flags_id)
 		print_unknown(c, f, value);
 }
 
-/* Names of bits with | between them, what has no name as a number; false, nothing printed, when none has. */
+/* Names of bits with | between them, what has no name as a number; false, nothing printed, when
+ * none has. */
 static bool print_bits(struct call *c, uint64_t value, const struct flags *f, const char *sep)
 {
 	uint64_t rest = value;
@@ -141,7 +142,7 @@ void print_flags(struct call *c, uint64_t value, uint16_t flags_id)
 		return;
 	}
 	if (!value || c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#llx", (unsigned long long)value);
+		out_hexnum(c->out, value);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
@@ -160,7 +161,7 @@ void print_open_flags(struct call *c, unsigned flags)
 	const char *mode = flags_name(c, flags & O_ACCMODE, FLAGS_OPEN_ACCESS);
 
 	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#x", flags);
+		out_hexnum(c->out, flags);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
@@ -178,7 +179,7 @@ void print_fd(struct call *c, int fd, bool at)
 	if (at && fd == AT_FDCWD)
 		print_named_dec(c, "AT_FDCWD", fd);
 	else
-		out_printf(c->out, "%d", fd);
+		out_dec(c->out, fd);
 	if (!c->lookup || !c->lookup->fd || (fd < 0 && !(at && fd == AT_FDCWD)))
 		return;
 	c->lookup->fd(c->lookup->ctx, c->tid, fd, c->out);
@@ -188,7 +189,7 @@ void print_pid(struct call *c, pid_t pid)
 {
 	size_t before;
 
-	out_printf(c->out, "%d", (int)pid);
+	out_dec(c->out, pid);
 	if (!c->lookup || !c->lookup->comm || pid <= 0)
 		return;
 	before = c->out->len;
@@ -309,7 +310,7 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 void print_dev(struct call *c, uint64_t dev)
 {
 	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#llx", (unsigned long long)dev);
+		out_hexnum(c->out, dev);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
@@ -326,7 +327,8 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 	size_t fit = sizeof(buf) / size, have = 0, at = 0;
 	uint64_t max = limited && call_abbrev(c) ? c->opt->string_limit : UINT64_MAX;
 
-	/* A count that reaches beyond the address space is nonsense: strace as well shows no element then. */
+	/* A count that reaches beyond the address space is nonsense: strace as well shows no
+	 * element then. */
 	if (!addr || !call_verbose(c) || !fit || n > (UINT64_MAX - addr) / size) {
 		print_addr(c, addr);
 		return;
@@ -344,8 +346,10 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 			break;
 		}
 		if (at == have) {
-			/* Whole pieces while they can be read, then element by element up to the hole. */
-			have = (n < max ? n : max) - i < fit ? (size_t)((n < max ? n : max) - i) : fit;
+			/* Whole pieces while they can be read, then element by element up to the
+			 * hole. */
+			have = (n < max ? n : max) - i < fit ? (size_t)((n < max ? n : max) - i)
+							     : fit;
 			at = 0;
 			if (have > 1 && !mem_read(c, addr + i * size, buf, have * size))
 				have = 1;

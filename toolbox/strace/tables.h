@@ -7,7 +7,8 @@
 
 extern kind_printer *const kinds_table[];
 
-/* One row a line of calls.tbl. Rows of one name, one for each way of its arguments, share an index. */
+/* One row a line of calls.tbl. Rows of one name, one for each way of its arguments, share an index.
+ */
 extern const struct call_row tables_rows[];
 
 /* The first row of each name, by rising name; the position is the row's index. */

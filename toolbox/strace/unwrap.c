@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * socketcall(2) and ipc(2), through which i386 programs of the older kind make the calls of sockets and System V IPC:
- * what is meant stands in the arguments, partly in memory. Sources: net/socket.c and ipc/syscall.c of the kernel.
+ * socketcall(2) and ipc(2), through which i386 programs of the older kind make the calls of sockets
+ * and System V IPC: what is meant stands in the arguments, partly in memory. Sources: net/socket.c
+ * and ipc/syscall.c of the kernel.
  */
 #include "tables.h"
 
@@ -9,14 +10,15 @@
 #include <string.h>
 
 static const char *const socket_calls[] = {
-	NULL,	    "socket", "bind", "connect", "listen",   "accept",	   "getsockname", "getpeername", "socketpair",
-	"send",	    "recv",   "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt",  "sendmsg",	 "recvmsg",
-	"accept4",  "recvmmsg", "sendmmsg",
+	NULL,	       "socket",     "bind",	"connect", "listen",  "accept",	  "getsockname",
+	"getpeername", "socketpair", "send",	"recv",	   "sendto",  "recvfrom", "shutdown",
+	"setsockopt",  "getsockopt", "sendmsg", "recvmsg", "accept4", "recvmmsg", "sendmmsg",
 };
 
 enum { IPC_SEMOP = 1, IPC_SEMCTL = 3, IPC_MSGRCV = 12, IPC_SHMAT = 21, IPC_ARGS = 5 };
 
-/* Which of ipc's arguments (call, first, second, third, ptr, fifth) the call that is meant gets, in its order. */
+/* Which of ipc's arguments (call, first, second, third, ptr, fifth) the call that is meant gets, in
+ * its order. */
 static const struct {
 	const char *name;
 	uint8_t args[4];
@@ -96,11 +98,13 @@ void decode_unwrap(struct call *c)
 	c->unwrapped = c->row != row;
 }
 
-/* shmat's address comes back in memory, where its fourth argument, which the call itself lacks, points. */
+/* shmat's address comes back in memory, where its fourth argument, which the call itself lacks,
+ * points. */
 void decode_unwrap_exit(struct call *c)
 {
 	uint32_t word;
 
-	if (c->unwrapped && !c->error && !strcmp(c->row->name, "shmat") && mem_read(c, arg_ulong(c, 3), &word, sizeof(word)))
+	if (c->unwrapped && !c->error && !strcmp(c->row->name, "shmat") &&
+	    mem_read(c, arg_ulong(c, 3), &word, sizeof(word)))
 		c->ret = word;
 }
