@@ -6,7 +6,8 @@ TOOLBOX_PROGS ?=
 BUNDLE_PARTS := musl busybox xz yyjson ncurses netbase
 
 $(OUT)/stamp/native: $(OUT)/stamp/busybox $(BUNDLE_PARTS:%=$(OUT)/stamp/%.src) $$(TOOLBOX_PROGS) \
-		build/tree build/native.README build/terminals.src $(shell find toolbox/share 2>/dev/null) Makefile
+		build/tree build/native.README build/terminals.src $(wildcard toolbox/*.links) \
+		$(shell find toolbox/share 2>/dev/null) Makefile
 	$(call msg,TREE,$(OUT)/native)
 	$(Q)TOOLBOX_PROGS='$(TOOLBOX_PROGS)' build/tree $(OUT) $(VERSION) $(BUNDLE_PARTS)
 	$(Q)touch $@

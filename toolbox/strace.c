@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * strace-lite: the system calls and signals of processes, as strace(1) prints them. Start or attach; then the next
+ * event, what it means, and on; then the end. The parts are in strace/README.md.
+ */
+#include "strace/attach.h"
+#include "strace/command.h"
+#include "strace/count.h"
+#include "strace/cpu.h"
+#include "strace/inject.h"
+#include "strace/interrupt.h"
+#include "strace/lines.h"
+#include "strace/options.h"
+#include "strace/report.h"
+#include "strace/say.h"
+#include "strace/seccomp.h"
+#include "strace/tracee.h"
+#include "lib/base.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static struct options opt;
+static pid_t command = -1;   /* its pid; -1: none was started */
+static int command_status = -1; /* exit status, or -signal - 1 */
+static bool failed;	     /* a file of -ff could not be opened */
+
+/* Threads whose call is delayed by -e inject. */
+static struct thread **delayed;
+static size_t n_delayed, delayed_cap;
+
+/* The leader that an execve of another thread replaced, until that thread is reported. */
+static struct thread *superseded;
+
+/* --- threads --- */
+
+static struct thread *thread_new(struct tracee *t)
+{
+	struct thread *th = calloc(1, sizeof(*th));
+
+	if (!th) {
+		say("Out of memory");
+		failed = true;
+		return NULL;
+	}
+	th->t = t;
+#if defined(__aarch64__)
+	th->abi = ABI_AARCH64;
+#else
+	th->abi = ABI_X86_64;
+#endif
+	th->t->call.abi = th->abi;
+	t->user = th;
+	if (!lines_thread(th))
+		failed = true;
+	return th;
+}
+
+static void thread_free(struct thread *th)
+{
+	if (!th)
+		return;
+	if (th->resume_at) {
+		delayed[th->delayed_at] = delayed[--n_delayed];
+		delayed[th->delayed_at]->delayed_at = th->delayed_at;
+	}
+	lines_thread_gone(th);
+	inject_counts_free(th->counts);
+	out_free(&th->stage);
+	free(th);
+}
+
+/* --- delays --- */
+
+static bool delay(struct thread *th, uint64_t ns)
+{
+	if (n_delayed == delayed_cap) {
+		size_t cap = delayed_cap ? delayed_cap * 2 : 16;
+		struct thread **grown = realloc(delayed, cap * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		delayed = grown;
+		delayed_cap = cap;
+	}
+	th->resume_at = interrupt_now_ns() + ns;
+	th->delayed_at = n_delayed;
+	delayed[n_delayed++] = th;
+	interrupt_in(ns);
+	return true;
+}
+
+static void resume(struct thread *th)
+{
+	/* A signal that is injected arrives as the call goes on, and is reported like any other. */
+	int sig = th->resume_exit ? 0 : th->inject.sig;
+
+	tracee_resume(th->t, sig);
+}
+
+static void resume_delayed(void)
+{
+	uint64_t now = interrupt_now_ns(), next = UINT64_MAX;
+
+	for (size_t i = 0; i < n_delayed;) {
+		struct thread *th = delayed[i];
+
+		if (th->resume_at > now) {
+			next = th->resume_at < next ? th->resume_at : next;
+			i++;
+			continue;
+		}
+		th->resume_at = 0;
+		delayed[i] = delayed[--n_delayed];
+		delayed[i]->delayed_at = i;
+		resume(th);
+	}
+	if (n_delayed > 0)
+		interrupt_in(next - now);
+}
+
+/* --- events --- */
+
+static void entry(struct thread *th)
+{
+	struct tracee *t = th->t;
+
+	report_entry(th);
+	t->want_exit = th->selected || th->starting;
+	th->resume_exit = false;
+	th->inject = (struct inject_call){ 0 };
+	if (th->selected && inject_any() && inject_entry(&th->counts, &t->call, &th->inject)) {
+		if (th->inject.result && tracee_set_nr(t, -1) < 0)
+			th->inject.result = false;
+		if (th->inject.enter_ns && delay(th, th->inject.enter_ns))
+			return;
+	}
+	resume(th);
+}
+
+static void exit_call(struct thread *th)
+{
+	struct tracee *t = th->t;
+
+	th->resume_exit = true;
+	if (th->inject.result) {
+		t->call.ret = th->inject.ret;
+		t->call.error = th->inject.error;
+		if (tracee_set_result(t, th->inject.ret) < 0)
+			th->inject.result = false;
+	}
+	report_exit(th);
+	if (th->inject.exit_ns && delay(th, th->inject.exit_ns))
+		return;
+	resume(th);
+}
+
+static void ended(struct tracee *t, struct thread *th, const struct tracee_status *ev)
+{
+	bool exited = ev->event == EV_EXITED;
+
+	lines_count(tracee_count() + 1);
+	if (th->starting) {
+		int err = tracee_exec_error();
+
+		if (err)
+			say("exec: %s", strerror(err));
+		th->hidden = false;
+	}
+	if (t->tid == command)
+		command_status = exited ? ev->status : -ev->sig - 1;
+	if (exited)
+		report_exited(th, ev->status);
+	else
+		report_killed(th, ev->sig, ev->core);
+	thread_free(th);
+}
+
+static void executed(struct thread *th)
+{
+	struct tracee *t = th->t;
+
+	if (superseded) {
+		lines_take_over(th, superseded);
+		thread_free(superseded);
+		superseded = NULL;
+	}
+	if (opt.detach_on_exec && !th->starting) {
+		report_detached(th);
+		thread_free(th);
+		t->user = NULL;
+		tracee_detach(t, 0);
+		return;
+	}
+	th->hidden = th->starting = false;
+	tracee_resume(t, 0);
+}
+
+static void handle(const struct tracee_status *ev)
+{
+	struct tracee *t = ev->t;
+	struct thread *th = t->user;
+
+	lines_count(tracee_count());
+	if (!th) {
+		th = thread_new(t);
+		if (!th)
+			return;
+		th->told = true;
+		if (!(opt.quiet & QUIET_ATTACH) && ev->event != EV_EXITED && ev->event != EV_KILLED)
+			say("Process %d attached", (int)t->tid);
+	}
+	switch (ev->event) {
+	case EV_ENTRY:
+		entry(th);
+		break;
+	case EV_EXIT_CALL:
+		exit_call(th);
+		break;
+	case EV_SIGNAL:
+		report_signal(th, ev);
+		tracee_resume(t, ev->sig);
+		break;
+	case EV_GROUP_STOP:
+		report_group_stop(th, ev->sig);
+		tracee_resume(t, 0);
+		break;
+	case EV_EXEC:
+		executed(th);
+		break;
+	case EV_EXITED:
+	case EV_KILLED:
+		ended(t, th, ev);
+		break;
+	case EV_SUPERSEDED:
+		lines_count(tracee_count() + 1);
+		report_superseded(th, ev->former);
+		superseded = th;
+		break;
+	default:
+		tracee_resume(t, 0);
+		break;
+	}
+}
+
+/* --- start --- */
+
+static bool uses_filter(void)
+{
+	size_t n = 0, calls = 0;
+
+	if (!opt.command || !opt.follow || opt.n_pids > 0 || opt.detach_on_exec)
+		return false;
+	/* By default where most calls can pass: without one stop a call it is worth that nobody outlives us. */
+	for (unsigned abi = 0; abi < ABI_COUNT; abi++) {
+		for (size_t i = 0; i < opt.trace.n; i++)
+			n += opt.trace.rows[abi][i];
+		size_t rows;
+		decode_rows((enum abi)abi, &rows);
+		calls += rows;
+	}
+	if (!opt.seccomp && n > calls / 2)
+		return false;
+	if (opt.trace.all || !seccomp_possible() || !seccomp_make(&opt.trace)) {
+		if (opt.seccomp && !opt.trace.all)
+			say("seccomp filter cannot be used, all calls are stopped at");
+		return false;
+	}
+	return true;
+}
+
+static void attach_all(void)
+{
+	size_t attached = 0;
+
+	for (size_t i = 0; i < opt.n_pids; i++) {
+		pid_t pid = opt.pids[i];
+
+		if (tracee_find(pid)) {
+			attached++;
+			continue;
+		}
+		int n = tracee_attach(pid, opt.follow);
+		if (n < 0) {
+			attach_explain(pid, -n);
+			continue;
+		}
+		attached++;
+		if (opt.quiet & QUIET_ATTACH)
+			continue;
+		if (n > 1)
+			say("Process %d attached with %d threads", (int)pid, n);
+		else
+			say("Process %d attached", (int)pid);
+	}
+	if (attached == 0 && !opt.command)
+		exit(1);
+}
+
+/* Who was there when we came was told of already. */
+static void introduce(struct tracee *t, bool hidden)
+{
+	struct thread *th = t->user;
+
+	if (!th)
+		th = thread_new(t);
+	if (th) {
+		th->told = !hidden;
+		th->hidden = th->starting = hidden;
+	}
+}
+
+static void start_command(void)
+{
+	pid_t pid = tracee_spawn(command_exec, NULL, opt.daemonize);
+
+	if (pid < 0)
+		say_die(pid == -EPERM ? "Cannot trace '%s': %s: the container's seccomp filter or a security module forbids ptrace" :
+			"Cannot start '%s': %s", opt.command[0], strerror(-pid));
+	introduce(tracee_find(pid), true);
+	if (!opt.daemonize)
+		command = pid;
+	else if (!(opt.quiet & QUIET_ATTACH))
+		say("Process %d attached", (int)pid);
+}
+
+/* A file for each thread (-ff) and descriptors for their memory: as many as are allowed. The command
+ * was started before. */
+static void more_files(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
+/* --- end --- */
+
+static void tell_detached(struct tracee *t)
+{
+	struct thread *th = t->user;
+
+	if (!th)
+		return;
+	report_detached(th);
+	thread_free(th);
+	t->user = NULL;
+}
+
+static void leave(void)
+{
+	/* The command was started for this trace, and ends with it; who was there before goes on. */
+	if (command > 0 && command_status == -1 && interrupt_signal) {
+		kill(command, SIGCONT);
+		kill(command, interrupt_signal);
+	}
+	tracee_detach_all(tell_detached, lines_has_reader());
+}
+
+static void run(void)
+{
+	struct tracee_status ev;
+
+	for (;;) {
+		tracee_next(&ev);
+		if (ev.event == EV_END)
+			return;
+		if (ev.event != EV_NONE)
+			handle(&ev);
+		if (interrupt_fired) {
+			interrupt_fired = 0;
+			lines_flush(false);
+		}
+		if (n_delayed > 0)
+			resume_delayed();
+		if (interrupt_signal || lines_error() || failed)
+			return;
+	}
+}
+
+static _Noreturn void finish(void)
+{
+	int err, sig = interrupt_signal;
+
+	cpu_release();
+	if (tracee_count() > 0 || sig || lines_error() || failed)
+		leave();
+	if (opt.count)
+		count_print(lines_free_text(), opt.overhead_ns);
+	bool whole = lines_close();
+	err = lines_error();
+	if (!whole && err != EINTR)
+		say("Cannot write to %s: %s: tracing ends here", lines_target(), strerror(err));
+	if (sig)
+		interrupt_die_of(sig);
+	if (failed || !whole)
+		exit(1);
+	if (command_status < -1)
+		interrupt_die_of(-command_status - 1);
+	exit(command_status < 0 ? 0 : command_status);
+}
+
+int main(int argc, char **argv)
+{
+	options_read(&opt, argc, argv);
+	bool filtered = uses_filter();
+	struct tracee_options to = {
+		.follow = opt.follow,
+		.kill_on_exit = opt.kill_on_exit,
+		.seccomp = filtered,
+		.follow_cpu = true,
+		.times = opt.stamps.duration_digits >= 0 || (opt.count && opt.wall),
+		.cpu_times = opt.count && !opt.wall,
+		.debug = opt.debug,
+	};
+
+	if (opt.command)
+		command_prepare(&opt, filtered);
+	lines_init(&opt);
+	report_init(&opt);
+	tracee_init(&to);
+	interrupt_init(opt.interruptible);
+	attach_all();
+	for (size_t i = 0; i < opt.n_pids; i++)
+		if (tracee_find(opt.pids[i]))
+			introduce(tracee_find(opt.pids[i]), false);
+	if (opt.command)
+		start_command();
+	more_files();
+	run();
+	finish();
+}

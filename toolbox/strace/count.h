@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * -c: calls, errors and time of each system call, and strace's table of them.
+ */
+#pragma once
+
+#include "decode.h"
+#include "out.h"
+
+/* -S and -U; false: no such column. */
+bool count_sort_by(const char *name);
+bool count_columns(const char *list, char wrong[32]);
+
+void count_call(const struct call *c, uint64_t ns);
+
+/* The tables, one for each ABI that had a call. overhead_ns is taken off each call's time. */
+void count_print(struct out *o, uint64_t overhead_ns);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * What descriptors and process ids of the tracee are: for -y, -yy, -Y.
+ */
+#pragma once
+
+#include "decode.h"
+
+/* Which parts are wanted: FD_* of options.h. Once, before the others. */
+void fdnames_init(unsigned fds);
+
+/* For struct lookup: prints "</etc/passwd>" with its brackets, or "</tmp/x>(deleted)"; AT_FDCWD is the working
+ * directory. false, with nothing printed: no such descriptor. */
+bool fdnames_fd(void *ctx, pid_t tid, int fd, struct out *o);
+
+/* The name of a process, without brackets. */
+bool fdnames_comm(void *ctx, pid_t pid, struct out *o);
+
+/* Prints "TCP:[127.0.0.1:80->127.0.0.1:4711]" for the socket behind a /proc/TID/fd/N with this inode; false: its kind is
+ * not known here. In socknames.c. */
+bool socknames_print(const char *fd_path, uint64_t inode, struct out *o);

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * System V memory, semaphores and messages, and POSIX message queues (linux/shm.h, sem.h, msg.h,
+ * mqueue.h of each ABI).
+ */
+#include "parts.h"
+
+#include <inttypes.h>
+#include <sys/ipc.h>
+
+bool kind_ipc_key(struct call *c, unsigned arg, uint16_t param)
+{
+	uint32_t key = (uint32_t)c->args[arg];
+
+	(void)param;
+	if (key)
+		out_printf(c->out, "%#x", key);
+	else
+		print_named(c, "IPC_PRIVATE", 0);
+	return true;
+}
+
+static void print_get_flags(struct call *c, unsigned v, uint16_t table, bool huge)
+{
+	enum { HUGE_SHIFT = 26, HUGE_MASK = 63 };
+	unsigned log = huge ? v >> HUGE_SHIFT & HUGE_MASK : 0, flags = v & ~0777u;
+
+	flags &= ~(log << HUGE_SHIFT);
+	if (flags) {
+		print_flags(c, flags, table);
+		out_putc(c->out, '|');
+	}
+	if (log)
+		out_printf(c->out, "%u<<SHM_HUGE_SHIFT|", log);
+	out_printf(c->out, "%#03o", v & 0777);
+}
+
+bool kind_ipc_get_flags(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_get_flags(c, (unsigned)arg_int(c, arg), FLAGS_IPC_GET, false);
+	return true;
+}
+
+bool kind_shmget_flags(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	print_get_flags(c, (unsigned)arg_int(c, arg), FLAGS_SHMGET, true);
+	return true;
+}
+
+/* i386 marks with IPC_64 that it means the structures of today. */
+enum { IPC_64_BIT = 0x100 };
+
+static bool print_cmd(struct call *c, unsigned arg, uint16_t table)
+{
+	unsigned cmd = (unsigned)arg_int(c, arg);
+
+	if (cmd & IPC_64_BIT)
+		out_puts(c->out, "IPC_64|");
+	print_enum(c, cmd & ~(unsigned)IPC_64_BIT, table);
+	return true;
+}
+
+bool kind_shmctl_cmd(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	return print_cmd(c, arg, FLAGS_SHMCTL);
+}
+
+bool kind_semctl_cmd(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	return print_cmd(c, arg, FLAGS_SEMCTL);
+}
+
+bool kind_msgctl_cmd(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	return print_cmd(c, arg, FLAGS_MSGCTL);
+}
+
+/* struct ipc64_perm: key, uid, gid, cuid, cgid, mode, seq. */
+static const struct field perm_fields[] = {
+	{ "key", T_S32 },  { "uid", T_U32 },  { "gid", T_U32 },	   { "cuid", T_U32 },
+	{ "cgid", T_U32 }, { "mode", T_U32 }, { NULL, T_U32 },	   { NULL, T_ULONG, .count = 2 },
+	{ 0 },
+};
+/* i386's mode and seq have 16 bits each, with 16 unused behind each: the places are the same. */
+
+static void print_perm(struct call *c, const char *name, const char *p, bool set)
+{
+	size_t n = fields_size(c, perm_fields);
+
+	out_printf(c->out, "{%s={uid=%u, gid=%u, mode=", name,
+		   (unsigned)fields_get(c, p, n, perm_fields, "uid"),
+		   (unsigned)fields_get(c, p, n, perm_fields, "gid"));
+	print_mode(c, (unsigned)fields_get(c, p, n, perm_fields, "mode") & 0xffff, false);
+	if (!set)
+		out_printf(c->out, ", key=%u, cuid=%u, cgid=%u",
+			   (unsigned)fields_get(c, p, n, perm_fields, "key"),
+			   (unsigned)fields_get(c, p, n, perm_fields, "cuid"),
+			   (unsigned)fields_get(c, p, n, perm_fields, "cgid"));
+	out_putc(c->out, '}');
+}
+
+/* Times: a long, or on i386 its two halves; in what order the members are shown says `shown`. */
+static const struct field shm_fields[] = {
+	{ "perm", T_STRUCT, F_PAD, .sub = perm_fields },
+	{ "shm_segsz", T_ULONG },
+	{ "shm_atime", T_LONG },
+	{ "shm_dtime", T_LONG },
+	{ "shm_ctime", T_LONG },
+	{ "shm_cpid", T_S32 },
+	{ "shm_lpid", T_S32 },
+	{ "shm_nattch", T_ULONG },
+	{ NULL, T_ULONG, F_PAD, .count = 2 },
+	{ 0 },
+};
+static const struct field shm_i386_fields[] = {
+	{ "perm", T_STRUCT, F_PAD, .sub = perm_fields },
+	{ "shm_segsz", T_ULONG },
+	{ "shm_atime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "shm_dtime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "shm_ctime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "shm_cpid", T_S32 },
+	{ "shm_lpid", T_S32 },
+	{ "shm_nattch", T_ULONG },
+	{ NULL, T_ULONG, F_PAD, .count = 2 },
+	{ 0 },
+};
+static const char *const shm_shown[] = {
+	"shm_segsz", "shm_cpid", "shm_lpid", "shm_nattch", "shm_atime", "shm_dtime", "shm_ctime", NULL,
+};
+/* x86 has a reserved word behind each time in both ABIs. */
+static const struct field sem_fields[] = {
+	{ "perm", T_STRUCT, F_PAD, .sub = perm_fields },
+	{ "sem_otime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "sem_ctime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "sem_nsems", T_ULONG },
+	{ NULL, T_ULONG, F_PAD, .count = 2 },
+	{ 0 },
+};
+static const struct field sem_aarch64_fields[] = {
+	{ "perm", T_STRUCT, F_PAD, .sub = perm_fields },
+	{ "sem_otime", T_LONG },
+	{ "sem_ctime", T_LONG },
+	{ "sem_nsems", T_ULONG },
+	{ NULL, T_ULONG, F_PAD, .count = 2 },
+	{ 0 },
+};
+static const char *const sem_shown[] = { "sem_otime", "sem_ctime", "sem_nsems", NULL };
+static const struct field msg_fields[] = {
+	{ "perm", T_STRUCT, F_PAD, .sub = perm_fields },
+	{ "msg_stime", T_LONG },
+	{ "msg_rtime", T_LONG },
+	{ "msg_ctime", T_LONG },
+	{ "msg_cbytes", T_ULONG },
+	{ "msg_qnum", T_ULONG },
+	{ "msg_qbytes", T_ULONG },
+	{ "msg_lspid", T_S32 },
+	{ "msg_lrpid", T_S32 },
+	{ NULL, T_ULONG, F_PAD, .count = 2 },
+	{ 0 },
+};
+static const struct field msg_i386_fields[] = {
+	{ "perm", T_STRUCT, F_PAD, .sub = perm_fields },
+	{ "msg_stime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "msg_rtime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "msg_ctime", T_LONG },
+	{ NULL, T_LONG, F_PAD },
+	{ "msg_cbytes", T_ULONG },
+	{ "msg_qnum", T_ULONG },
+	{ "msg_qbytes", T_ULONG },
+	{ "msg_lspid", T_S32 },
+	{ "msg_lrpid", T_S32 },
+	{ NULL, T_ULONG, F_PAD, .count = 2 },
+	{ 0 },
+};
+static const char *const msg_shown[] = {
+	"msg_stime", "msg_rtime", "msg_ctime", "msg_qnum", "msg_qbytes", "msg_lspid", "msg_lrpid", NULL,
+};
+static const char *const msg_set_shown[] = { "msg_qbytes", NULL };
+
+static void print_ds(struct call *c, uint64_t addr, const struct field *f, const char *perm,
+		     const char *const *shown, bool set)
+{
+	char buf[256];
+	size_t n = fields_size(c, f);
+
+	if (set ? !read_in(c, addr, buf, n) : !read_or_addr(c, addr, buf, n))
+		return;
+	print_perm(c, perm, buf, set);
+	for (; shown && *shown; shown++)
+		out_printf(c->out, ", %s=%" PRIu64, *shown, (uint64_t)fields_get(c, buf, n, f, *shown));
+	out_putc(c->out, '}');
+}
+
+static const struct field shminfo_fields[] = {
+	{ "shmmax", T_ULONG }, { "shmmin", T_ULONG }, { "shmmni", T_ULONG }, { "shmseg", T_ULONG },
+	{ "shmall", T_ULONG }, { 0 },
+};
+static const struct field shm_info_fields[] = {
+	{ "used_ids", T_S32 }, { "shm_tot", T_ULONG }, { "shm_rss", T_ULONG }, { "shm_swp", T_ULONG },
+	{ "swap_attempts", T_ULONG }, { "swap_successes", T_ULONG }, { 0 },
+};
+static const struct field seminfo_fields[] = {
+	{ "semmap", T_S32 }, { "semmni", T_S32 }, { "semmns", T_S32 }, { "semmnu", T_S32 },
+	{ "semmsl", T_S32 }, { "semopm", T_S32 }, { "semume", T_S32 }, { "semusz", T_S32 },
+	{ "semvmx", T_S32 }, { "semaem", T_S32 }, { 0 },
+};
+static const struct field msginfo_fields[] = {
+	{ "msgpool", T_S32 }, { "msgmap", T_S32 }, { "msgmax", T_S32 }, { "msgmnb", T_S32 },
+	{ "msgmni", T_S32 }, { "msgssz", T_S32 }, { "msgtql", T_S32 }, { "msgseg", T_U16 }, { 0 },
+};
+
+enum { IPC_INFO_CMD = 3, MSG_STAT_CMD = 11, MSG_INFO_CMD, SHM_STAT_CMD, SHM_INFO_CMD, SHM_STAT_ANY_CMD };
+enum { MSG_STAT_ANY_CMD = 13, SEM_STAT_CMD = 18, SEM_INFO_CMD, SEM_STAT_ANY_CMD };
+
+/* Without IPC_64, i386 means structures of which the first Linux had the layout. */
+static bool is_ancient(const struct call *c, unsigned cmd)
+{
+	return c->abi == ABI_I386 && !(cmd & IPC_64_BIT);
+}
+
+bool kind_shmctl_buf(struct call *c, unsigned arg, uint16_t param)
+{
+	const struct field *f = c->abi == ABI_I386 ? shm_i386_fields : shm_fields;
+	unsigned cmd = (unsigned)arg_int(c, 1);
+	uint64_t addr = arg_ulong(c, arg);
+
+	(void)param;
+	if (is_ancient(c, cmd)) {
+		print_addr(c, addr);
+		return true;
+	}
+	switch (cmd & ~(unsigned)IPC_64_BIT) {
+	case IPC_SET:
+		print_ds(c, addr, f, "shm_perm", NULL, true);
+		return true;
+	case IPC_STAT:
+	case SHM_STAT_CMD:
+	case SHM_STAT_ANY_CMD:
+		if (!c->exiting)
+			return false;
+		print_ds(c, addr, f, "shm_perm", shm_shown, false);
+		return true;
+	case IPC_INFO_CMD:
+		return fields_out(c, arg, shminfo_fields);
+	case SHM_INFO_CMD:
+		return fields_out(c, arg, shm_info_fields);
+	default:
+		print_addr(c, addr);
+		return true;
+	}
+}
+
+bool kind_semctl_arg(struct call *c, unsigned arg, uint16_t param)
+{
+	enum { SETVAL_CMD = 16 };
+	const struct field *f = c->abi == ABI_AARCH64 ? sem_aarch64_fields : sem_fields;
+	unsigned cmd = (unsigned)arg_int(c, 2);
+	uint64_t addr = arg_ulong(c, arg);
+
+	(void)param;
+	if (is_ancient(c, cmd)) {
+		print_addr(c, addr);
+		return true;
+	}
+	switch (cmd & ~(unsigned)IPC_64_BIT) {
+	case IPC_SET:
+		print_ds(c, addr, f, "sem_perm", NULL, true);
+		return true;
+	case IPC_STAT:
+	case SEM_STAT_CMD:
+	case SEM_STAT_ANY_CMD:
+		if (!c->exiting)
+			return false;
+		print_ds(c, addr, f, "sem_perm", sem_shown, false);
+		return true;
+	case IPC_INFO_CMD:
+	case SEM_INFO_CMD:
+		return fields_out(c, arg, seminfo_fields);
+	default:
+		print_addr(c, addr);
+		return true;
+	}
+}
+
+bool kind_msgctl_buf(struct call *c, unsigned arg, uint16_t param)
+{
+	const struct field *f = c->abi == ABI_I386 ? msg_i386_fields : msg_fields;
+	unsigned cmd = (unsigned)arg_int(c, 1);
+	uint64_t addr = arg_ulong(c, arg);
+
+	(void)param;
+	if (is_ancient(c, cmd)) {
+		print_addr(c, addr);
+		return true;
+	}
+	switch (cmd & ~(unsigned)IPC_64_BIT) {
+	case IPC_SET:
+		print_ds(c, addr, f, "msg_perm", msg_set_shown, true);
+		return true;
+	case IPC_STAT:
+	case MSG_STAT_CMD:
+	case MSG_STAT_ANY_CMD:
+		if (!c->exiting)
+			return false;
+		print_ds(c, addr, f, "msg_perm", msg_shown, false);
+		return true;
+	case IPC_INFO_CMD:
+	case MSG_INFO_CMD:
+		return fields_out(c, arg, msginfo_fields);
+	default:
+		print_addr(c, addr);
+		return true;
+	}
+}
+
+static const struct field sembuf_fields[] = {
+	{ "sem_num", T_U16 }, { "sem_op", T_S16 }, { "sem_flg", T_U16, F_FLAGS, FLAGS_SEMOP }, { 0 },
+};
+
+bool kind_sembuf(struct call *c, unsigned arg, uint16_t param)
+{
+	fields_array(c, arg_ulong(c, arg), arg_length(c, param), true, sembuf_fields);
+	return true;
+}
+
+static void print_message(struct call *c, uint64_t addr, uint64_t n)
+{
+	uint64_t type;
+
+	if (!addr || !call_verbose(c) || !read_word(c, addr, &type)) {
+		print_addr(c, addr);
+		return;
+	}
+	out_printf(c->out, "{mtype=%" PRId64 ", mtext=",
+		   word_size(c) == 4 ? (int64_t)(int32_t)type : (int64_t)type);
+	print_buffer(c, addr + word_size(c), n);
+	out_putc(c->out, '}');
+}
+
+bool kind_msgbuf(struct call *c, unsigned arg, uint16_t param)
+{
+	print_message(c, arg_ulong(c, arg), arg_length(c, param));
+	return true;
+}
+
+bool kind_omsgbuf(struct call *c, unsigned arg, uint16_t param)
+{
+	if (!c->exiting)
+		return false;
+	if (c->error)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_message(c, arg_ulong(c, arg), arg_length(c, param));
+	return true;
+}
+
+static void show_mq_flags(struct call *c, const void *p, const void *all)
+{
+	uint64_t v = (uint64_t)field_load(c, T_ULONG, p);
+
+	(void)all;
+	if (v & 3 || !v)
+		out_printf(c->out, "%#" PRIx64, v);
+	else
+		print_flags(c, v, FLAGS_OPEN);
+}
+
+static const struct field mq_attr_fields[] = {
+	{ "mq_flags", T_LONG, F_SHOW, .show = show_mq_flags },
+	{ "mq_maxmsg", T_LONG },
+	{ "mq_msgsize", T_LONG },
+	{ "mq_curmsgs", T_LONG },
+	{ NULL, T_LONG, F_PAD, .count = 4 },
+	{ 0 },
+};
+
+/* mq_open takes it only where it creates a queue. */
+bool kind_mq_attr(struct call *c, unsigned arg, uint16_t param)
+{
+	enum { O_CREAT_BIT = 0100 };
+
+	(void)param;
+	if (arg == 3 && !(arg_ulong(c, 1) & O_CREAT_BIT))
+		return true;
+	return fields_in(c, arg, mq_attr_fields);
+}
+
+bool kind_omq_attr(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	return fields_out(c, arg, mq_attr_fields);
+}
