@@ -62,9 +62,9 @@ teardown() { [ -z "$docker_used" ] || native_teardown; }
 	need_procps vmstat
 	for o in '' -a -w '-w -a' -t '-w -t' '-S M' -d '-d -w' -D -s -m -f; do
 		# shellcheck disable=SC2086
-		"$PEER" $o | sed 's/[0-9][0-9]*/N/g; s/   *N/ N/g' >"$BATS_TEST_TMPDIR/want"
+		"$PEER" $o | sed 's/[0-9][0-9]*/N/g; s/  *N/ N/g' >"$BATS_TEST_TMPDIR/want"
 		# shellcheck disable=SC2086
-		"$TOOL" --no-container $o | sed 's/[0-9][0-9]*/N/g; s/   *N/ N/g' >"$BATS_TEST_TMPDIR/got"
+		"$TOOL" --no-container $o | sed 's/[0-9][0-9]*/N/g; s/  *N/ N/g' >"$BATS_TEST_TMPDIR/got"
 		diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got" || { echo "vmstat $o"; return 1; }
 	done
 	# What stands still in between is the same.
