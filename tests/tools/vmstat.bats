@@ -85,6 +85,9 @@ teardown() { [ -z "$docker_used" ] || native_teardown; }
 	strace -e trace=openat,pread64,write,writev -o "$BATS_TEST_TMPDIR/trace" "$TOOL" --no-container 0.1 4 >/dev/null
 	[ "$(grep -c '^writev\?(1,' "$BATS_TEST_TMPDIR/trace")" = 4 ]
 	for f in stat meminfo vmstat; do [ "$(grep -c "openat.*\"proc/$f\"" "$BATS_TEST_TMPDIR/trace")" = 1 ]; done
+	# Each read of /proc/vmstat makes the kernel collect all of it.
+	equal 4 "$(grep -c 'pread64.*"nr_free_pages' "$BATS_TEST_TMPDIR/trace")"
+	equal 0 "$(grep -c 'pread64.*, 40[0-9][0-9])' "$BATS_TEST_TMPDIR/trace")"
 }
 
 @test "vmstat: SIGINT ends it after the line in hand, with status 0" {
