@@ -220,6 +220,32 @@ static void files_of_any_length(void **state)
 	free(big);
 }
 
+static void the_head_of_a_file_is_whole_lines(void **state)
+{
+	struct proc_file f = PROC_FILE_INIT;
+	char big[6000];
+
+	(void)state;
+	memset(big, 'x', sizeof(big));
+	big[9] = big[4000] = '\n';
+	put_bytes("0/proc/head", big, sizeof(big));
+	assert_int_equal(proc_load_head(&f, "proc/head"), 0);
+	assert_int_equal(f.len, 4001);
+	assert_string_equal(f.data + 3998, "xx\n");
+	put("0/proc/head", "one\ntwo\n");
+	assert_int_equal(proc_load_head(&f, "proc/head"), 0);
+	assert_string_equal(f.data, "one\ntwo\n");
+	put("0/proc/head", "no line");
+	assert_int_equal(proc_load_head(&f, "proc/head"), 0);
+	assert_string_equal(f.data, "");
+	assert_int_equal(proc_load(&f, "proc/head"), 0);
+	assert_string_equal(f.data, "no line");
+	proc_unload(&f);
+	assert_int_equal(proc_load_head(&f, "proc/missing"), -ENOENT);
+	assert_string_equal(f.data, "");
+	proc_unload(&f);
+}
+
 static void what_cannot_be_read_is_empty(void **state)
 {
 	struct proc_file f = PROC_FILE_INIT;
@@ -370,6 +396,7 @@ int main(void)
 		cmocka_unit_test(broken_stat_is_refused),
 		cmocka_unit_test(a_file_read_again),
 		cmocka_unit_test(files_of_any_length),
+		cmocka_unit_test(the_head_of_a_file_is_whole_lines),
 		cmocka_unit_test(what_cannot_be_read_is_empty),
 		cmocka_unit_test(links),
 		cmocka_unit_test(processes_by_number),

@@ -145,7 +145,26 @@ static int fail(struct proc_file *f, int err)
 	return err;
 }
 
-int proc_load(struct proc_file *f, const char *path)
+static int read_head(struct proc_file *f)
+{
+	ssize_t n;
+
+	f->len = 0;
+	if (f->cap < 2 && grow(f) < 0)
+		return -ENOMEM;
+	do
+		n = pread(f->fd, f->data, f->cap - 1, 0);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	f->len = (size_t)n;
+	while (f->len > 0 && f->data[f->len - 1] != '\n')
+		f->len--;
+	f->data[f->len] = '\0';
+	return 0;
+}
+
+static int load(struct proc_file *f, const char *path, int (*read_it)(struct proc_file *))
 {
 	if (f->fd >= 0 && f->snapshot != snapshot) {
 		close(f->fd);
@@ -157,8 +176,18 @@ int proc_load(struct proc_file *f, const char *path)
 	}
 	if (f->fd < 0)
 		return fail(f, f->fd);
-	int r = read_all(f);
+	int r = read_it(f);
 	return r < 0 ? fail(f, r) : 0;
+}
+
+int proc_load(struct proc_file *f, const char *path)
+{
+	return load(f, path, read_all);
+}
+
+int proc_load_head(struct proc_file *f, const char *path)
+{
+	return load(f, path, read_head);
 }
 
 void proc_unload(struct proc_file *f)

@@ -29,6 +29,10 @@ struct proc_file {
  * Returns 0 or -errno; then data is an empty string. */
 int proc_load(struct proc_file *f, const char *path);
 
+/* The same with one read(2) only: the lines that it gave whole, as a rule a page of them. Each further read of some
+ * files (vmstat, stat of many CPUs) makes the kernel collect all of their numbers again. */
+int proc_load_head(struct proc_file *f, const char *path);
+
 /* The same for a file whose reading may block (cmdline, environ, maps, smaps of another process, anything
  * that may lie on FUSE): -ETIMEDOUT after ms milliseconds. The reader that is stuck is left behind in a
  * thread of its own, which ends with the process. */

@@ -36,18 +36,25 @@ static bool usable(const struct vm *vm, const char *path, int r)
 	return r == 0;
 }
 
+/* The four lines stand in the first page of /proc/vmstat; a kernel without swap has two of them. */
+static int read_paging(struct proc_file *f, struct vmstat_paging *pg)
+{
+	if (proc_load_head(f, "proc/vmstat") == 0 && strstr(f->data, "\npswpout ") && vmstat_parse_paging(f->data, pg) == 0)
+		return 0;
+	int r = proc_load(f, "proc/vmstat");
+	return r ? r : vmstat_parse_paging(f->data, pg);
+}
+
 /* Returns false when nothing can be read at all. */
 static bool take_reading(struct vm *vm, struct reading *r)
 {
 	int stat = proc_load(&vm->stat_file, "proc/stat");
 	int mem = proc_load(&vm->mem_file, "proc/meminfo");
-	int paging = proc_load(&vm->paging_file, "proc/vmstat");
 
 	*r = (struct reading){ 0 };
 	r->has_stat = usable(vm, "proc/stat", stat ? stat : vmstat_parse_stat(vm->stat_file.data, &r->stat));
 	r->has_mem = usable(vm, "proc/meminfo", mem ? mem : meminfo_parse(vm->mem_file.data, &r->mem));
-	r->has_paging = usable(vm, "proc/vmstat",
-			       paging ? paging : vmstat_parse_paging(vm->paging_file.data, &r->paging));
+	r->has_paging = usable(vm, "proc/vmstat", read_paging(&vm->paging_file, &r->paging));
 	vm->warned = true;
 	return r->has_stat || r->has_mem || r->has_paging;
 }
