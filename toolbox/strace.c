@@ -265,7 +265,7 @@ static bool uses_filter(void)
 	if (!opt.seccomp && n > calls / 2)
 		return false;
 	if (opt.trace.all || !seccomp_possible() || !seccomp_make(&opt.trace)) {
-		if (opt.seccomp && !opt.trace.all)
+		if (opt.seccomp)
 			say("seccomp filter cannot be used, all calls are stopped at");
 		return false;
 	}

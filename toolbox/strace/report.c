@@ -149,7 +149,7 @@ void report_exit(struct thread *th)
 	decode_result(c);
 	if (th->inject.result)
 		out_puts(o, " (INJECTED)");
-	else if (th->inject.enter_ns || th->inject.exit_ns)
+	if (th->inject.enter_ns || th->inject.exit_ns)
 		out_puts(o, " (DELAYED)");
 	if (opt->stamps.duration_digits >= 0)
 		put_duration(o, t->left_ns - t->entered_ns);
