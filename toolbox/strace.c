@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct options opt;
@@ -122,6 +123,16 @@ static void resume_delayed(void)
 		interrupt_in(next - now);
 }
 
+static void resume_all_delayed(void)
+{
+	while (n_delayed > 0) {
+		struct thread *th = delayed[--n_delayed];
+
+		th->resume_at = 0;
+		resume(th);
+	}
+}
+
 /* --- events --- */
 
 static void entry(struct thread *th)
@@ -158,6 +169,12 @@ static void exit_call(struct thread *th)
 	resume(th);
 }
 
+static void note_end(const struct tracee *t, const struct tracee_status *ev)
+{
+	if (t->tid == command)
+		command_status = ev->event == EV_EXITED ? ev->status : -ev->sig - 1;
+}
+
 static void ended(struct tracee *t, struct thread *th, const struct tracee_status *ev)
 {
 	bool exited = ev->event == EV_EXITED;
@@ -170,8 +187,7 @@ static void ended(struct tracee *t, struct thread *th, const struct tracee_statu
 			say("exec: %s", strerror(err));
 		th->hidden = false;
 	}
-	if (t->tid == command)
-		command_status = exited ? ev->status : -ev->sig - 1;
+	note_end(t, ev);
 	if (exited)
 		report_exited(th, ev->status);
 	else
@@ -210,7 +226,8 @@ static void handle(const struct tracee_status *ev)
 		if (!th)
 			return;
 		th->told = true;
-		if (!(opt.quiet & QUIET_ATTACH) && ev->event != EV_EXITED && ev->event != EV_KILLED)
+		/* Threads that were there when we came were counted in one sentence. */
+		if (!(opt.quiet & QUIET_ATTACH) && !t->attached && ev->event != EV_EXITED && ev->event != EV_KILLED)
 			say("Process %d attached", (int)t->tid);
 	}
 	switch (ev->event) {
@@ -347,9 +364,61 @@ static void tell_detached(struct tracee *t)
 
 	if (!th)
 		return;
+	/* A call that was to fail, and is not made yet, is made after all. */
+	if (th->resume_at && !th->resume_exit && th->inject.result)
+		tracee_set_nr(t, (int64_t)t->call.nr);
 	report_detached(th);
 	thread_free(th);
 	t->user = NULL;
+}
+
+/* The trace is lost, but not the command, which is our child: each thread goes its own way at its next event.
+ * Interrupting them all would end calls like epoll_wait(2). */
+static void let_go(const struct tracee_status *ev)
+{
+	struct tracee *t = ev->t;
+	struct thread *th = t->user;
+
+	if (ev->event == EV_EXITED || ev->event == EV_KILLED) {
+		note_end(t, ev);
+		thread_free(th);
+		return;
+	}
+	thread_free(th);
+	t->user = NULL;
+	if (ev->event != EV_SUPERSEDED)
+		tracee_detach(t, ev->event == EV_SIGNAL ? ev->sig : 0);
+}
+
+static void wait_for_command(void)
+{
+	int status;
+
+	while (waitpid(command, &status, 0) < 0)
+		if (errno != EINTR || interrupt_signal)
+			return;
+	command_status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status) - 1;
+}
+
+static void run_on(void)
+{
+	struct tracee_status ev;
+
+	if (superseded)
+		thread_free(superseded);
+	superseded = NULL;
+	for (;;) {
+		resume_all_delayed();
+		tracee_next(&ev);
+		if (ev.event == EV_END)
+			break;
+		if (ev.event != EV_NONE)
+			let_go(&ev);
+		if (interrupt_signal)
+			return;
+	}
+	if (command_status == -1)
+		wait_for_command();
 }
 
 static void leave(void)
@@ -360,6 +429,16 @@ static void leave(void)
 		kill(command, interrupt_signal);
 	}
 	tracee_detach_all(tell_detached, lines_has_reader());
+}
+
+static void tell_lost(void)
+{
+	static bool told;
+	int err = lines_error();
+
+	if (!told && err && err != EINTR)
+		say("Cannot write to %s: %s: tracing ends here", lines_target(), strerror(err));
+	told = told || err;
 }
 
 static void run(void)
@@ -379,29 +458,31 @@ static void run(void)
 		if (n_delayed > 0)
 			resume_delayed();
 		if (interrupt_signal || lines_error() || failed)
-			return;
+			break;
 	}
+	tell_lost();
 }
 
 static _Noreturn void finish(void)
 {
-	int err, sig = interrupt_signal;
+	bool lost = lines_error() || failed;
 
 	cpu_release();
-	if (tracee_count() > 0 || sig || lines_error() || failed)
+	if (lost && command > 0 && !interrupt_signal)
+		run_on();
+	if (tracee_count() > 0 || interrupt_signal)
 		leave();
 	if (opt.count)
 		count_print(lines_free_text(), opt.overhead_ns);
 	bool whole = lines_close();
-	err = lines_error();
-	if (!whole && err != EINTR)
-		say("Cannot write to %s: %s: tracing ends here", lines_target(), strerror(err));
-	if (sig)
-		interrupt_die_of(sig);
-	if (failed || !whole)
-		exit(1);
+	tell_lost();
+	if (interrupt_signal)
+		interrupt_die_of(interrupt_signal);
 	if (command_status < -1)
 		interrupt_die_of(-command_status - 1);
+	/* A reader that had enough is no failure of ours. */
+	if (command_status < 1 && (failed || (!whole && lines_error() != EPIPE)))
+		exit(1);
 	exit(command_status < 0 ? 0 : command_status);
 }
 
