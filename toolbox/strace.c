@@ -254,7 +254,7 @@ static void handle(const struct tracee_status *ev)
 		break;
 	case EV_SUPERSEDED:
 		lines_count(tracee_count() + 1);
-		report_superseded(th, ev->former);
+		report_superseded(th, tracee_find(t->tid)->user, ev->former);
 		superseded = th;
 		break;
 	default:

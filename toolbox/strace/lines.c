@@ -459,16 +459,20 @@ struct out *lines_free_text(void)
 	return &shared.text;
 }
 
-void lines_take_over(struct thread *th, struct thread *leader)
+void lines_pid_changed(struct thread *th)
 {
 	struct sink *s = th->sink;
 
-	if (s == leader->sink)
-		return;
 	if (s->open == th) {
 		out_printf(&s->text, " <pid changed to %d ...>", (int)th->t->tid);
 		end(s);
 	}
+}
+
+void lines_take_over(struct thread *th, struct thread *leader)
+{
+	if (th->sink == leader->sink)
+		return;
 	lines_thread_gone(th);
 	th->sink = leader->sink;
 	leader->sink = NULL;

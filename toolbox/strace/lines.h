@@ -76,5 +76,8 @@ bool lines_has_reader(void);
 /* The number of threads that the user is shown, one that is just ending included. */
 void lines_count(size_t threads);
 
+/* th called execve and has its leader's id now: its line, if it is still open, says so. */
+void lines_pid_changed(struct thread *th);
+
 /* The caller of an execve takes over the place of its leader, whose id it has now: see EV_SUPERSEDED. */
 void lines_take_over(struct thread *th, struct thread *leader);

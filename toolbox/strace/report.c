@@ -231,9 +231,11 @@ void report_killed(struct thread *th, int sig, bool core)
 	line_end(th);
 }
 
-void report_superseded(struct thread *th, pid_t by)
+void report_superseded(struct thread *th, struct thread *caller, pid_t by)
 {
 	report_no_return(th);
+	if (caller)
+		lines_pid_changed(caller);
 	th->quit = true;
 	/* From here on it is one thread less, and when one is left it needs no number. */
 	lines_count(tracee_count());

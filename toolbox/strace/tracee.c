@@ -319,6 +319,7 @@ static enum tracee_event syscall_stop(struct tracee *t, uint64_t cpu_ns)
 		t->call.nr = info.entry.nr;
 		t->call.abi = abi_of(info.arch, &t->call.nr);
 		memcpy(t->call.args, info.entry.args, sizeof(t->call.args));
+		t->call.sp = info.stack_pointer;
 		t->call.exiting = false;
 		if (tracee_opt.times)
 			t->entered_ns = now_ns();
