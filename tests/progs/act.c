@@ -265,6 +265,11 @@ int main(int argc, char **argv)
 		return do_vfork(argv);
 	if (!strcmp(kind, "threads"))
 		return do_threads(argc > 2 ? (int)strtol(argv[2], NULL, 10) : 3);
+	if (!strcmp(kind, "marks")) {
+		for (long n = argc > 2 ? strtol(argv[2], NULL, 10) : 1; n > 0; n--)
+			mark();
+		return 0;
+	}
 	if (!strcmp(kind, "refused"))
 		return do_seccomp(SECCOMP_RET_ERRNO | EXDEV);
 	if (!strcmp(kind, "trapped"))
@@ -275,6 +280,6 @@ int main(int argc, char **argv)
 		do_undumpable();
 	if (!strcmp(kind, "same"))
 		return do_same();
-	fprintf(stderr, "usage: act exit|kill|stop|tstp|thread-exec|restart|interrupted|vfork|threads|refused|trapped|i386|undumpable|same\n");
+	fprintf(stderr, "usage: act exit|kill|stop|tstp|thread-exec|restart|interrupted|vfork|threads|marks|refused|trapped|i386|undumpable|same\n");
 	return 2;
 }

@@ -19,27 +19,27 @@
 
 static const char help[] =
 	"usage: strace [OPTION]... { -p PID[,PID] | PROG [ARG]... }\n"
-	"who   -p PID attach     -f threads and children too      -ff and a file for each\n"
+	"who   -p PID attach    -f threads and children too    -ff and a file for each\n"
 	"      -E VAR[=VAL] environment    -u USER    -b execve detach there    -I 1..4\n"
 	"      -D -DD -DDD trace from a grandchild, own process group, own session\n"
 	"      --kill-on-exit    --seccomp-bpf stop only at what is traced (with -f)\n"
-	"what  -e trace=[?]CALL[@64|@32],%CLASS,/REGEX,NUMBER,all   none  !... all others\n"
+	"what  -e trace=[?]CALL[@64|@32],%CLASS,/REGEX,NUMBER,all  none  !... the others\n"
 	"        %file %desc %process %net %memory %signal %ipc %creds %clock %pure %stat\n"
-	"      -e signal=SET    -e status=successful,failed,unfinished,detached    -z  -Z\n"
-	"      -e quiet=attach,exit,path-resolution,personality,thread-execve  -q..\n"
+	"      -e signal=SET    -e status=successful,failed,unfinished,detached    -z -Z\n"
+	"      -e quiet=attach,exit,path-resolution,personality,thread-execve    -q..\n"
 	"      -P PATH    -e read=FDS  -e write=FDS hexdumps\n"
 	"how   -o FILE | -o '|COMMAND'    -A append    -a COLUMN    -s STRSIZE\n"
-	"      -t -tt -ttt  --absolute-timestamps=time|unix,s|ms|us|ns  -r since last\n"
+	"      -t -tt -ttt  --absolute-timestamps=time|unix,s|ms|us|ns  -r since the last\n"
 	"      -T time in the call    -i address    -n number    -v all of structures\n"
 	"      -x -xx strings in hex    -X raw|abbrev|verbose   --dns payloads of port 53\n"
-	"      -e abbrev=SET  -e verbose=SET  -e raw=SET\n"
-	"      -y paths    -yy sockets, devices, pidfds as well    -Y names of processes\n"
+	"      -e abbrev=SET  -e verbose=SET  -e raw=SET    -k no stacks yet: see pstack\n"
+	"      -y paths    -yy sockets, devices, pidfds too    -Y names of processes\n"
 	"sum   -c table only    -C table too    -w wall clock    -O OVERHEAD    -S SORTBY\n"
 	"      -U time-percent,total-time,min-time,max-time,avg-time,calls,errors,name\n"
 	"with  -e inject=SET[:error=ERRNO|:retval=N][:signal=SIG]\n"
-	"        [:delay_enter=TIME][:delay_exit=TIME][:when=FIRST[..LAST][+STEP]]  -e fault=\n"
+	"       [:delay_enter=TIME][:delay_exit=TIME][:when=FIRST[..LAST][+STEP]]; fault=\n"
 	"misc  -d debug    -h this    -V version    long names: man strace\n"
-	"e.g.  strace -f -e trace=openat,connect ls     strace -c -p 1     strace -yy -p 1\n";
+	"e.g.  strace -f -e trace=openat,connect ls    strace -c -p 1    strace -yy -p 1\n";
 
 enum {
 	O_SEPARATELY = 256, O_STAMPS, O_HEX, O_FDS, O_PIDS, O_DAEMON, O_SECCOMP, O_TIPS, O_KILL, O_DNS, O_SECONTEXT,
@@ -486,7 +486,7 @@ static void check(struct options *o, const struct given *g)
 		o->interruptible = o->daemonize ? INTR_NEVER_TSTP :
 				   o->output && o->command ? INTR_NEVER : INTR_WAITING;
 	/* strace is quiet about who it traces when that is obvious. */
-	if (o->output && o->command && o->n_pids == 0 && !o->daemonize)
+	if (o->output && o->command && o->n_pids == 0 && !o->daemonize && !g->quiet_set)
 		o->quiet |= QUIET_ATTACH | QUIET_PERSONALITY;
 }
 
