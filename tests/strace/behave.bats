@@ -207,6 +207,12 @@ killed' ]
 	[[ $output == "strace: Can't fopen '/nosuch/x."*"': No such file or directory" ]]
 }
 
+@test "a kernel without PTRACE_GET_SYSCALL_INFO: said, not a silent trace" {
+	command -v strace >/dev/null || skip "needs strace to play the old kernel, which is not installed"
+	run -1 timeout 20 strace -o /dev/null -e inject=ptrace:error=EIO:when=4 "$LITE" -o /dev/null "$ACT" exit 0
+	[[ $output == 'strace: The kernel does not tell system calls (PTRACE_GET_SYSCALL_INFO): Linux 5.3 or newer is needed' ]]
+}
+
 @test "strace that is killed leaves nobody stopped or dead; --kill-on-exit does" {
 	mkfifo ready
 	"$LITE" -f -o /dev/null "$ACT" undumpable >ready 3>&- &

@@ -32,7 +32,7 @@ static const char help[] =
 	"      -t -tt -ttt  --absolute-timestamps=time|unix,s|ms|us|ns  -r since the last\n"
 	"      -T time in the call    -i address    -n number    -v all of structures\n"
 	"      -x -xx strings in hex    -X raw|abbrev|verbose   --dns payloads of port 53\n"
-	"      -e abbrev=SET  -e verbose=SET  -e raw=SET    -k no stacks yet: see pstack\n"
+	"      -e abbrev=SET  -e verbose=SET  -e raw=SET    -k stacks: see pstack\n"
 	"      -y paths    -yy sockets, devices, pidfds too    -Y names of processes\n"
 	"sum   -c table only    -C table too    -w wall clock    -O OVERHEAD    -S SORTBY\n"
 	"      -U time-percent,total-time,min-time,max-time,avg-time,calls,errors,name\n"
@@ -71,7 +71,7 @@ static const struct option long_options[] = {
 	{ "dns", 0, NULL, O_DNS },
 	{ "trace", 1, NULL, O_E + Q_TRACE }, { "abbrev", 1, NULL, O_E + Q_ABBREV },
 	{ "verbose", 1, NULL, O_E + Q_VERBOSE }, { "raw", 1, NULL, O_E + Q_RAW },
-	{ "signals", 1, NULL, O_E + Q_SIGNAL },
+	{ "signal", 1, NULL, O_E + Q_SIGNAL }, { "signals", 1, NULL, O_E + Q_SIGNAL },
 	{ "status", 1, NULL, O_E + Q_STATUS }, { "read", 1, NULL, O_E + Q_READ }, { "reads", 1, NULL, O_E + Q_READ },
 	{ "write", 1, NULL, O_E + Q_WRITE }, { "writes", 1, NULL, O_E + Q_WRITE }, { "fault", 1, NULL, O_E + Q_FAULT },
 	{ "inject", 1, NULL, O_E + Q_INJECT }, { "quiet", 2, NULL, O_E + Q_QUIET }, { "silent", 2, NULL, O_E + Q_QUIET },
@@ -273,8 +273,7 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 			wrong_argument(c, index, optarg);
 		break;
 	case 'k':
-		say("-k/--stack-traces is not there yet: use pstack for the stacks of a process");
-		exit(2);
+		say_die("-k/--stack-traces is not supported by strace-lite: pstack shows the stacks of a process");
 	case 'n':
 		o->nr = true;
 		break;

@@ -7,6 +7,7 @@
 #include "../lib/proc.h"
 #include "cpu.h"
 #include "peek.h"
+#include "say.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -309,8 +310,12 @@ static enum tracee_event syscall_stop(struct tracee *t, uint64_t cpu_ns)
 {
 	struct __ptrace_syscall_info info;
 
-	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0)
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0) {
+		/* Else it was killed in its stop. */
+		if (errno == EIO)
+			say_die("The kernel does not tell system calls (PTRACE_GET_SYSCALL_INFO): Linux 5.3 or newer is needed");
 		return EV_NONE;
+	}
 	t->ip = info.instruction_pointer;
 	switch (info.op) {
 	case PTRACE_SYSCALL_INFO_ENTRY:
