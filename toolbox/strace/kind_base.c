@@ -296,7 +296,7 @@ bool kind_offp(struct call *c, unsigned arg, uint16_t param)
 	uint64_t v;
 
 	if (pointed(c, arg, size, &v))
-		out_printf(c->out, "[%" PRId64 "]", size == 4 ? (int32_t)(uint32_t)v : (int64_t)v);
+		out_printf(c->out, param ? "[%" PRId64 "]" : "[%" PRIu64 "]", v);
 	return true;
 }
 
@@ -383,9 +383,8 @@ static bool print_groups(struct call *c, unsigned arg, uint16_t param, size_t si
 
 	if ((param & PARAM_RESULT) && !c->exiting)
 		return false;
-	/* A size of 0 asks how many there are. */
-	if ((c->exiting && c->error) || (unsigned)arg_int(c, param & 0xff) > NGROUPS_MAX ||
-	    ((param & PARAM_RESULT) && !arg_int(c, param & 0xff)))
+	if ((c->exiting && c->error) ||
+	    (!(param & PARAM_RESULT) && (unsigned)arg_int(c, param & 0xff) > NGROUPS_MAX))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_array(c, arg_ulong(c, arg), arg_length(c, param), size, true, one, NULL);

@@ -5,6 +5,7 @@
 #include "parts.h"
 
 #include <inttypes.h>
+#include <string.h>
 #include <sys/ipc.h>
 
 bool kind_ipc_key(struct call *c, unsigned arg, uint16_t param)
@@ -29,8 +30,11 @@ static void print_get_flags(struct call *c, unsigned v, uint16_t table, bool hug
 		print_flags(c, flags, table);
 		out_putc(c->out, '|');
 	}
-	if (log)
-		out_printf(c->out, "%u<<SHM_HUGE_SHIFT|", log);
+	if (log) {
+		out_printf(c->out, "%u<<", log);
+		print_named_dec(c, "SHM_HUGE_SHIFT", HUGE_SHIFT);
+		out_putc(c->out, '|');
+	}
 	out_printf(c->out, "%#03o", v & 0777);
 }
 
@@ -55,8 +59,10 @@ static bool print_cmd(struct call *c, unsigned arg, uint16_t table)
 {
 	unsigned cmd = (unsigned)arg_int(c, arg);
 
-	if (cmd & IPC_64_BIT)
-		out_puts(c->out, "IPC_64|");
+	if (cmd & IPC_64_BIT) {
+		print_named(c, "IPC_64", IPC_64_BIT);
+		out_putc(c->out, '|');
+	}
 	print_enum(c, cmd & ~(unsigned)IPC_64_BIT, table);
 	return true;
 }
@@ -90,16 +96,18 @@ static const struct field perm_fields[] = {
 static void print_perm(struct call *c, const char *name, const char *p, bool set)
 {
 	size_t n = fields_size(c, perm_fields);
+	unsigned mode;
 
-	out_printf(c->out, "{%s={uid=%u, gid=%u, mode=", name,
-		   (unsigned)fields_get(c, p, n, perm_fields, "uid"),
-		   (unsigned)fields_get(c, p, n, perm_fields, "gid"));
-	print_mode(c, (unsigned)fields_get(c, p, n, perm_fields, "mode") & 0xffff, false);
+	out_printf(c->out, "{%s={uid=%d, gid=%d, mode=", name,
+		   (int)fields_get(c, p, n, perm_fields, "uid"),
+		   (int)fields_get(c, p, n, perm_fields, "gid"));
+	mode = (unsigned)fields_get(c, p, n, perm_fields, "mode");
+	print_mode(c, c->abi == ABI_I386 ? mode & 0xffff : mode, false);
 	if (!set)
-		out_printf(c->out, ", key=%u, cuid=%u, cgid=%u",
+		out_printf(c->out, ", key=%u, cuid=%d, cgid=%d",
 			   (unsigned)fields_get(c, p, n, perm_fields, "key"),
-			   (unsigned)fields_get(c, p, n, perm_fields, "cuid"),
-			   (unsigned)fields_get(c, p, n, perm_fields, "cgid"));
+			   (int)fields_get(c, p, n, perm_fields, "cuid"),
+			   (int)fields_get(c, p, n, perm_fields, "cgid"));
 	out_putc(c->out, '}');
 }
 
@@ -197,8 +205,15 @@ static void print_ds(struct call *c, uint64_t addr, const struct field *f, const
 	if (set ? !read_in(c, addr, buf, n) : !read_or_addr(c, addr, buf, n))
 		return;
 	print_perm(c, perm, buf, set);
-	for (; shown && *shown; shown++)
-		out_printf(c->out, ", %s=%" PRIu64, *shown, (uint64_t)fields_get(c, buf, n, f, *shown));
+	for (; shown && *shown; shown++) {
+		int64_t v = fields_get(c, buf, n, f, *shown);
+
+		out_printf(c->out, ", %s=", *shown);
+		if (strstr(*shown, "pid"))
+			print_pid(c, (pid_t)v);
+		else
+			out_udec(c->out, word_size(c) == 4 ? (uint32_t)v : (uint64_t)v);
+	}
 	out_putc(c->out, '}');
 }
 

@@ -100,12 +100,20 @@ bool kind_waitid_id(struct call *c, unsigned arg, uint16_t param)
 
 static void show_limit(struct call *c, uint64_t v, uint64_t infinity, const char *name)
 {
-	if (v == infinity)
-		print_named(c, name, v);
-	else if (v > 1024 && v % 1024 == 0)
-		out_printf(c->out, "%" PRIu64 "*1024", v / 1024);
+	bool named = v == infinity, kilo = !named && v > 1024 && v % 1024 == 0;
+
+	if ((!named && !kilo) || c->opt->constants != CONST_ABBREV)
+		out_udec(c->out, v);
+	if ((!named && !kilo) || c->opt->constants == CONST_RAW)
+		return;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " /* ");
+	if (named)
+		out_puts(c->out, name);
 	else
-		out_printf(c->out, "%" PRIu64, v);
+		out_printf(c->out, "%" PRIu64 "*1024", v / 1024);
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
 }
 
 static void show_word_limit(struct call *c, const void *p, const void *all)
@@ -364,7 +372,7 @@ bool kind_membarrier_cpu(struct call *c, unsigned arg, uint16_t param)
 bool kind_membarrier_result(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)arg, (void)param;
-	if (c->args[0] == 0) { /* MEMBARRIER_CMD_QUERY */
+	if (c->args[0] == 0 && c->ret) { /* MEMBARRIER_CMD_QUERY */
 		out_printf(c->out, "%#" PRIx64 " (", (uint64_t)c->ret);
 		print_flags(c, (uint64_t)c->ret, FLAGS_MEMBARRIER);
 		out_putc(c->out, ')');

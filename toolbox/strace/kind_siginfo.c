@@ -75,16 +75,16 @@ static void print_code(struct call *c, const struct info *i)
 		name = flags_name(c, (uint32_t)i->code, table);
 	out_puts(c->out, ", si_code=");
 	if (name)
-		print_named_dec(c, name, i->code);
+		print_named(c, name, (uint32_t)i->code);
 	else
-		out_printf(c->out, "%#x", (unsigned)i->code);
+		out_hexnum(c->out, (uint32_t)i->code);
 }
 
 static void print_sender(struct call *c, const struct info *i)
 {
 	out_puts(c->out, ", si_pid=");
 	print_pid(c, word32(i, 0));
-	out_printf(c->out, ", si_uid=%u", (unsigned)word32(i, 4));
+	out_printf(c->out, word32(i, 4) == -1 ? ", si_uid=-1" : ", si_uid=%u", (unsigned)word32(i, 4));
 }
 
 static void print_sigval(struct call *c, const struct info *i, size_t at)
@@ -272,7 +272,8 @@ bool kind_osiginfo(struct call *c, unsigned arg, uint16_t param)
 bool kind_sigwait_result(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)arg, (void)param;
-	print_signal(c, (int)c->ret);
+	if (c->ret)
+		print_signal(c, (int)c->ret);
 	return true;
 }
 
@@ -302,8 +303,8 @@ void print_sigevent(struct call *c, uint64_t addr)
 	} else {
 		out_puts(c->out, "{sigev_signo=");
 	}
-	if (notify == SIGEV_NONE)
-		out_printf(c->out, "%d", signo);
+	if (notify == SIGEV_NONE || signo < 0)
+		out_printf(c->out, "%u", (unsigned)signo);
 	else
 		print_signal(c, signo);
 	out_puts(c->out, ", sigev_notify=");

@@ -70,10 +70,11 @@ void print_sigset_bytes(struct call *c, const void *set, size_t n)
 		if (in == invert)
 			continue;
 		name = short_name(c, (int)sig, buf, sizeof(buf));
+		out_puts(c->out, sep);
 		if (name)
-			out_printf(c->out, "%s%s", sep, name);
+			print_named_dec(c, name, sig);
 		else
-			out_printf(c->out, "%s%u", sep, sig);
+			out_udec(c->out, sig);
 		sep = " ";
 	}
 	out_putc(c->out, ']');
@@ -84,7 +85,7 @@ void print_sigset(struct call *c, uint64_t addr, uint64_t size)
 {
 	unsigned char set[NSIG_BYTES];
 
-	if (!size || size > sizeof(set) || (!c->exiting && size != sizeof(set) && size != 4)) {
+	if (!size || size > sizeof(set)) {
 		print_addr(c, addr);
 		return;
 	}
@@ -105,9 +106,15 @@ bool kind_sigset(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osigset(struct call *c, unsigned arg, uint16_t param)
 {
+	uint64_t size = arg_length(c, param);
+
 	if (!c->exiting)
 		return false;
-	print_sigset(c, arg_ulong(c, arg), arg_length(c, param));
+	/* Only sigpending takes a shorter set. */
+	if (size != NSIG_BYTES && strcmp(c->row->name, "rt_sigpending") != 0)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_sigset(c, arg_ulong(c, arg), size);
 	return true;
 }
 

@@ -99,8 +99,8 @@ static void print_stat(struct call *c, uint64_t addr, const struct field *f)
 		out_puts(c->out, ", st_rdev=");
 		print_dev(c, (uint64_t)fields_get(c, buf, sizeof(buf), f, "rdev"));
 	} else {
-		out_printf(c->out, ", st_size=%lld",
-			   (long long)fields_get(c, buf, sizeof(buf), f, "size"));
+		out_printf(c->out, ", st_size=%llu",
+			   (unsigned long long)fields_get(c, buf, sizeof(buf), f, "size"));
 	}
 	if (call_abbrev(c)) {
 		out_puts(c->out, ", ...}");
@@ -193,7 +193,7 @@ bool kind_statx_flags(struct call *c, unsigned arg, uint16_t param)
 	unsigned flags = (unsigned)arg_int(c, arg);
 
 	(void)param;
-	print_enum(c, flags & SYNC_TYPE, FLAGS_STATX_SYNC);
+	print_flags(c, flags & SYNC_TYPE, FLAGS_STATX_SYNC);
 	if (flags & ~(unsigned)SYNC_TYPE) {
 		out_putc(c->out, '|');
 		print_flags(c, flags & ~(unsigned)SYNC_TYPE, FLAGS_STATX_AT);
@@ -242,6 +242,19 @@ bool kind_statx(struct call *c, unsigned arg, uint16_t param)
 static const struct field fsid_fields[] = {
 	{ "val", T_U32, F_HEX, .count = 2 }, { 0 },
 };
+/* The kernel says with a bit of its own whether it filled the flags in. */
+static void show_statfs_flags(struct call *c, const void *p, const void *all)
+{
+	enum { VALID = 0x20 };
+	uint64_t flags = (uint64_t)field_load(c, T_ULONG, p);
+
+	(void)all;
+	if (!(flags & VALID))
+		return;
+	out_puts(c->out, "f_flags=");
+	print_flags(c, flags, FLAGS_STATFS);
+}
+
 static const struct field statfs_fields[] = {
 	{ "f_type", T_ULONG, F_ENUM, FLAGS_FSMAGIC },
 	{ "f_bsize", T_ULONG },
@@ -253,7 +266,7 @@ static const struct field statfs_fields[] = {
 	{ "f_fsid", T_STRUCT, .sub = fsid_fields },
 	{ "f_namelen", T_ULONG },
 	{ "f_frsize", T_ULONG },
-	{ "f_flags", T_ULONG, F_FLAGS, FLAGS_STATFS },
+	{ NULL, T_ULONG, F_SHOW, .show = show_statfs_flags },
 	{ NULL, T_ULONG, F_PAD, .count = 4 },
 	{ 0 },
 };
@@ -268,7 +281,7 @@ static const struct field statfs64_i386[] = {
 	{ "f_fsid", T_STRUCT, .sub = fsid_fields },
 	{ "f_namelen", T_U32 },
 	{ "f_frsize", T_U32 },
-	{ "f_flags", T_U32, F_FLAGS, FLAGS_STATFS },
+	{ NULL, T_U32, F_SHOW, .show = show_statfs_flags },
 	{ NULL, T_U32, F_PAD, .count = 4 },
 	{ 0 },
 };

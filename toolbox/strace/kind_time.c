@@ -30,7 +30,7 @@ void print_moment(struct call *c, int64_t sec, uint64_t nsec)
 	struct tm tm;
 	char date[64], zone[16];
 
-	if ((!sec && !nsec) || nsec > 999999999 || c->opt->constants == CONST_RAW)
+	if ((!sec && !nsec) || nsec > 999999999)
 		return;
 	if (!localtime_r(&t, &tm) || !strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm) ||
 	    !strftime(zone, sizeof(zone), "%z", &tm))

@@ -156,6 +156,29 @@ void print_flags(struct call *c, uint64_t value, uint16_t flags_id)
 		out_puts(c->out, " */");
 }
 
+bool names_begin(struct call *c, struct names *n, uint64_t value)
+{
+	n->outer = c->opt;
+	if (c->opt->constants != CONST_ABBREV)
+		out_hexnum(c->out, value);
+	if (c->opt->constants == CONST_RAW)
+		return false;
+	if (c->opt->constants == CONST_VERBOSE) {
+		out_puts(c->out, " /* ");
+		n->inner = *c->opt;
+		n->inner.constants = CONST_ABBREV;
+		c->opt = &n->inner;
+	}
+	return true;
+}
+
+void names_end(struct call *c, const struct names *n)
+{
+	c->opt = n->outer;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
+}
+
 void print_open_flags(struct call *c, unsigned flags)
 {
 	const char *mode = flags_name(c, flags & O_ACCMODE, FLAGS_OPEN_ACCESS);
@@ -287,8 +310,11 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 	struct out *o = c->out;
 
 	/* A type that nobody knows makes all of it a number. */
-	if (!with_type || c->opt->constants == CONST_RAW ||
-	    (!type && ((mode & S_IFMT) || !(mode & (S_ISUID | S_ISGID | S_ISVTX))))) {
+	if (!with_type || c->opt->constants == CONST_RAW) {
+		out_printf(o, "%#03o", mode);
+		return;
+	}
+	if (!type && (mode & S_IFMT)) {
 		out_printf(o, "%#03o", mode);
 		return;
 	}
@@ -302,7 +328,9 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 		out_printf(o, "%s%s", sep, bits[i].name);
 		sep = "|";
 	}
-	out_printf(o, "|%#03o", mode & 0777);
+	if (type || sep[0])
+		out_putc(o, '|');
+	out_printf(o, "%#03o", mode & ~(unsigned)(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(o, " */");
 }
@@ -343,6 +371,9 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 	for (uint64_t i = 0; i < n && !c->out->failed; i++) {
 		if (i >= max) {
 			out_puts(c->out, i ? ", ..." : "[...");
+			/* As strace, which looks before it stops. */
+			if (i && i < ARRAY_MAX && !mem_read(c, addr + i * size, buf, size))
+				out_printf(c->out, " /* %#llx */", (unsigned long long)(addr + i * size));
 			break;
 		}
 		if (at == have) {
