@@ -22,9 +22,7 @@ bool kind_open_how(struct call *c, unsigned arg, uint16_t param)
 	if (!read_in(c, addr, v, sizeof(v)))
 		return true;
 	out_puts(c->out, "{flags=");
-	print_open_flags(c, (unsigned)v[0]);
-	if (v[0] >> 32)
-		out_printf(c->out, "|%#" PRIx64, v[0] >> 32 << 32);
+	print_open_flags(c, v[0]);
 	if (v[0] & (O_CREAT_BIT | O_TMPFILE_BIT) || v[1]) {
 		out_puts(c->out, ", mode=");
 		if (v[1] >> 32)
@@ -234,13 +232,15 @@ enum { HANDLE_MAX = 128, E_OVERFLOW = 75 };
 static void print_handle_bytes(struct call *c, uint64_t addr, uint32_t n)
 {
 	unsigned char bytes[HANDLE_MAX];
+	uint32_t shown = n < HANDLE_MAX ? n : HANDLE_MAX;
 
-	n = n < HANDLE_MAX ? n : HANDLE_MAX;
 	out_puts(c->out, ", f_handle=");
-	if (mem_read(c, addr + 8, bytes, n))
-		out_quoted(c->out, bytes, n, OUT_HEX_ALL, false);
-	else
-		print_addr(c, addr + 8);
+	if (mem_read(c, addr + 8, bytes, shown)) {
+		out_quoted(c->out, bytes, shown, OUT_HEX_ALL, false);
+		out_puts(c->out, shown < n ? "..." : "");
+	} else {
+		out_puts(c->out, "???");
+	}
 }
 
 /* The room that the caller has, and what the call made of it. */

@@ -380,15 +380,16 @@ bool kind_omsgbuf(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+/* A new queue has no flags but those of its descriptor. */
 static void show_mq_flags(struct call *c, const void *p, const void *all)
 {
 	uint64_t v = (uint64_t)field_load(c, T_ULONG, p);
 
 	(void)all;
-	if (v & 3 || !v)
-		out_printf(c->out, "%#" PRIx64, v);
+	if (!strcmp(c->row->name, "mq_open"))
+		out_hexnum(c->out, v);
 	else
-		print_flags(c, v, FLAGS_OPEN);
+		print_flags(c, v, FLAGS_MQ_ATTR);
 }
 
 static const struct field mq_attr_fields[] = {

@@ -24,7 +24,9 @@ static void print_size(struct call *c, uint32_t size)
 		print_named(c, name, size);
 		return;
 	}
-	out_printf(c->out, "%u", size);
+	out_hexnum(c->out, size);
+	if (c->opt->constants != CONST_RAW)
+		out_puts(c->out, " /* PERF_ATTR_SIZE_??? */");
 }
 
 static void print_config(struct call *c, uint32_t type, uint64_t config)

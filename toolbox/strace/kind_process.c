@@ -214,10 +214,14 @@ void print_caps(struct call *c, uint64_t set)
 static void print_cap_data(struct call *c, unsigned arg)
 {
 	uint64_t addr = arg_ulong(c, arg);
-	uint32_t version = 0, data[6] = { 0 };
+	uint32_t version, data[6] = { 0 };
 	bool two;
 
-	mem_read(c, arg_ulong(c, 0), &version, sizeof(version));
+	/* The header says how long the data is. */
+	if (!mem_read(c, arg_ulong(c, 0), &version, sizeof(version))) {
+		print_addr(c, addr);
+		return;
+	}
 	two = version == CAP_VERSION_2 || version == CAP_VERSION_3;
 	if (!read_in(c, addr, data, two ? 24 : 12))
 		return;
@@ -253,23 +257,14 @@ bool kind_ocap_data(struct call *c, unsigned arg, uint16_t param)
 
 static void print_personality(struct call *c, uint32_t v)
 {
-	const struct flags *f = flags_of(c, FLAGS_PERSONALITY);
 	uint32_t flags = v & 0xffffff00, base = v & 0xff;
 
 	/* Some have flags of their own. */
-	if (c->opt->constants != CONST_ABBREV || flags_name(c, v, FLAGS_PERSONALITY)) {
-		if (flags_name(c, v, FLAGS_PERSONALITY) || c->opt->constants == CONST_RAW) {
-			if (c->opt->constants == CONST_RAW)
-				out_printf(c->out, "%#x", v);
-			else
-				print_enum(c, v, FLAGS_PERSONALITY);
-			return;
-		}
+	if (flags_name(c, v, FLAGS_PERSONALITY)) {
+		print_enum(c, v, FLAGS_PERSONALITY);
+		return;
 	}
-	if (flags_name(c, base, FLAGS_PERSONALITY))
-		print_enum(c, base, FLAGS_PERSONALITY);
-	else
-		out_printf(c->out, "%#x /* %s */", base, f->unknown ? f->unknown : "PER_???");
+	print_enum(c, base, FLAGS_PERSONALITY);
 	if (flags) {
 		out_putc(c->out, '|');
 		print_flags(c, flags, FLAGS_PERSONALITY_FLAGS);
@@ -382,11 +377,24 @@ bool kind_membarrier_result(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-static void print_ioprio(struct call *c, uint32_t v)
+static void print_ioprio_parts(struct call *c, uint32_t v)
 {
 	out_puts(c->out, "IOPRIO_PRIO_VALUE(");
 	print_enum(c, v >> 13, FLAGS_IOPRIO_CLASS);
 	out_printf(c->out, ", %u)", v & 0x1fff);
+}
+
+void print_ioprio(struct call *c, uint32_t v)
+{
+	if (c->opt->constants != CONST_ABBREV)
+		out_udec(c->out, v);
+	if (c->opt->constants == CONST_RAW)
+		return;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " /* ");
+	print_ioprio_parts(c, v);
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
 }
 
 bool kind_ioprio(struct call *c, unsigned arg, uint16_t param)
@@ -399,6 +407,7 @@ bool kind_ioprio(struct call *c, unsigned arg, uint16_t param)
 bool kind_ioprio_result(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)arg, (void)param;
-	print_ioprio(c, (uint32_t)c->ret);
+	if (c->opt->constants != CONST_RAW)
+		print_ioprio_parts(c, (uint32_t)c->ret);
 	return true;
 }

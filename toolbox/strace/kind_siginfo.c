@@ -104,9 +104,9 @@ static void print_child(struct call *c, const struct info *i)
 	else
 		print_signal(c, word32(i, 8));
 	out_puts(c->out, ", si_utime=");
-	print_ticks(c, sword(i, times));
+	print_ticks(c, (uint64_t)sword(i, times));
 	out_puts(c->out, ", si_stime=");
-	print_ticks(c, sword(i, times + i->word));
+	print_ticks(c, (uint64_t)sword(i, times + i->word));
 }
 
 /* What of the fault is told beside the address. */

@@ -158,11 +158,11 @@ bool kind_ouser_desc(struct call *c, unsigned arg, uint16_t param)
 /* Which entry the kernel chose, if it was asked to. */
 bool kind_user_desc_result(struct call *c, unsigned arg, uint16_t param)
 {
-	int32_t entry;
+	uint32_t v[4];
 
 	(void)arg, (void)param;
-	if (call_verbose(c) && mem_read(c, arg_ulong(c, 0), &entry, sizeof(entry)))
-		out_printf(c->out, "entry_number=%d", entry);
+	if (call_verbose(c) && mem_read(c, arg_ulong(c, 0), v, sizeof(v)))
+		out_printf(c->out, "entry_number=%u", v[0]);
 	return true;
 }
 

@@ -30,6 +30,8 @@ static void print_asked(struct call *c, const uint32_t *v)
 		out_puts(c->out, ", wq_fd=");
 		print_fd(c, (int)v[6], false);
 	}
+	if (v[7] || v[8] || v[9])
+		out_printf(c->out, ", resv=[%#x, %#x, %#x]", v[7], v[8], v[9]);
 }
 
 /* What was asked for, and what the kernel made of it. */
@@ -71,7 +73,7 @@ static const struct field files_update_fields[] = {
 	{ "offset", T_U32 }, { "resv", T_U32, F_HEX, .when = NONZERO }, { "fds", T_A64, F_ADDR }, { 0 },
 };
 static const struct field probe_op_fields[] = {
-	{ "op", T_U8, F_ENUM, FLAGS_IO_URING_OP },
+	{ "op", T_U8, F_ENUM_DEC, FLAGS_IO_URING_OP },
 	{ "resv", T_U8, F_HEX, .when = NONZERO },
 	{ "flags", T_U16, F_FLAGS, FLAGS_IO_URING_PROBE },
 	{ "resv2", T_U32, F_HEX, .when = NONZERO },
@@ -91,16 +93,24 @@ enum { BUFFERS, UNREG_BUFFERS, FILES, UNREG_FILES, EVENTFD, UNREG_EVENTFD, FILES
 
 static bool print_probe(struct call *c, uint64_t addr, uint64_t n)
 {
-	unsigned char head[16];
+	static const struct field head_fields[] = {
+		{ "last_op", T_U8, F_ENUM_DEC, FLAGS_IO_URING_OP },
+		{ "ops_len", T_U8 },
+		{ "resv", T_U16, F_HEX, .when = NONZERO },
+		{ "resv2", T_U32, F_HEX, .when = NONZERO, .count = 3 },
+		{ 0 },
+	};
+	enum { OPS_MAX = 256 }; /* ops_len is a byte */
+	char head[16];
 
 	if (!c->exiting)
 		return false;
 	if (!read_or_addr(c, addr, head, sizeof(head)))
 		return true;
-	out_puts(c->out, "{last_op=");
-	print_enum(c, head[0], FLAGS_IO_URING_OP);
-	out_printf(c->out, ", ops_len=%u, ops=", head[1]);
-	fields_array(c, addr + 16, n < head[1] ? n : head[1], true, probe_op_fields);
+	out_putc(c->out, '{');
+	fields_members(c, head, sizeof(head), head_fields);
+	out_puts(c->out, ", ops=");
+	fields_array(c, addr + sizeof(head), n < OPS_MAX ? n : OPS_MAX, true, probe_op_fields);
 	out_putc(c->out, '}');
 	return true;
 }
@@ -144,6 +154,7 @@ static const struct field iocb_fields[] = {
 	{ 0 },
 };
 enum { IOCB = 64, CMD_PREAD = 0, CMD_PWRITE, CMD_FSYNC, CMD_FDSYNC, CMD_POLL = 5, CMD_NOOP, CMD_PREADV, CMD_PWRITEV };
+enum { FLAG_IOPRIO = 2 };
 
 static uint64_t member(const struct call *c, const char *iocb, const char *name)
 {
@@ -162,9 +173,13 @@ static void print_iocb_head(struct call *c, const char *iocb)
 		print_flags(c, member(c, iocb, "aio_rw_flags"), FLAGS_RWF);
 	}
 	out_puts(c->out, ", aio_lio_opcode=");
-	print_enum(c, member(c, iocb, "aio_opcode"), FLAGS_AIO_OP);
-	if (member(c, iocb, "aio_reqprio"))
+	print_enum_dec(c, (uint16_t)member(c, iocb, "aio_opcode"), FLAGS_AIO_OP);
+	if (member(c, iocb, "aio_flags") & FLAG_IOPRIO) {
+		out_puts(c->out, ", aio_reqprio=");
+		print_ioprio(c, (uint16_t)member(c, iocb, "aio_reqprio"));
+	} else if (member(c, iocb, "aio_reqprio")) {
 		out_printf(c->out, ", aio_reqprio=%d", (int)(int16_t)member(c, iocb, "aio_reqprio"));
+	}
 	out_puts(c->out, ", aio_fildes=");
 	print_fd(c, (int)member(c, iocb, "aio_fildes"), false);
 }
@@ -241,7 +256,7 @@ bool kind_iocb(struct call *c, unsigned arg, uint16_t param)
 }
 
 static const struct field io_event_fields[] = {
-	{ "data", T_U64, F_HEX }, { "obj", T_U64, F_ADDR }, { "res", T_S64 }, { "res2", T_S64 }, { 0 },
+	{ "data", T_U64, F_HEX }, { "obj", T_U64, F_HEX }, { "res", T_S64 }, { "res2", T_S64 }, { 0 },
 };
 
 bool kind_io_event(struct call *c, unsigned arg, uint16_t param)

@@ -83,6 +83,8 @@ bool names_begin(struct call *c, struct names *n, uint64_t value);
 void names_end(struct call *c, const struct names *n);
 /* One value: SEEK_SET, or 0x7 with a comment SEEK_???. */
 void print_enum(struct call *c, uint64_t value, uint16_t flags_id);
+/* The same with numbers in decimal. */
+void print_enum_dec(struct call *c, uint64_t value, uint16_t flags_id);
 /* A value and its name as -X asks: the name; the value in hex (_dec: decimal); the value with the name as a comment. */
 void print_named(struct call *c, const char *name, uint64_t value);
 void print_named_dec(struct call *c, const char *name, int64_t value);
@@ -100,7 +102,7 @@ void print_iovec(struct call *c, uint64_t addr, uint64_t n, uint64_t transferred
 /* The same without the bytes: of buffers that were not filled, or are another process's. */
 void print_iovec_addrs(struct call *c, uint64_t addr, uint64_t n);
 /* O_RDONLY|O_CLOEXEC: the access mode is a number among the flags. */
-void print_open_flags(struct call *c, unsigned flags);
+void print_open_flags(struct call *c, uint64_t flags);
 /* 0644, S_IFREG|0644 */
 void print_mode(struct call *c, unsigned mode, bool with_type);
 /* SIGCHLD, SIGRT_1, 0x... ; sets as [INT CHLD], ~[KILL], [] */

@@ -108,6 +108,20 @@ void print_enum(struct call *c, uint64_t value, uint16_t flags_id)
 		print_unknown(c, f, value);
 }
 
+void print_enum_dec(struct call *c, uint64_t value, uint16_t flags_id)
+{
+	const struct flags *f = flags_of(c, flags_id);
+	const char *name = name_in(f, value);
+
+	if (name) {
+		print_named_dec(c, name, (int64_t)value);
+		return;
+	}
+	out_udec(c->out, value);
+	if (f->unknown && c->opt->constants != CONST_RAW)
+		out_printf(c->out, " /* %s */", f->unknown);
+}
+
 /* Names of bits with | between them, what has no name as a number; false, nothing printed, when
  * none has. */
 static bool print_bits(struct call *c, uint64_t value, const struct flags *f, const char *sep)
@@ -179,7 +193,7 @@ void names_end(struct call *c, const struct names *n)
 		out_puts(c->out, " */");
 }
 
-void print_open_flags(struct call *c, unsigned flags)
+void print_open_flags(struct call *c, uint64_t flags)
 {
 	const char *mode = flags_name(c, flags & O_ACCMODE, FLAGS_OPEN_ACCESS);
 
@@ -188,11 +202,11 @@ void print_open_flags(struct call *c, unsigned flags)
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
-		out_printf(c->out, "%#x /* ", flags);
+		out_printf(c->out, "%#llx /* ", (unsigned long long)flags);
 	out_puts(c->out, mode ? mode : "O_ACCMODE");
-	flags &= ~(unsigned)O_ACCMODE;
+	flags &= ~(uint64_t)O_ACCMODE;
 	if (flags && !print_bits(c, flags, flags_of(c, FLAGS_OPEN), "|"))
-		out_printf(c->out, "|%#x", flags);
+		out_printf(c->out, "|%#llx", (unsigned long long)flags);
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(c->out, " */");
 }
