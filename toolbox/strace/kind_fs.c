@@ -94,11 +94,22 @@ bool kind_mount_data(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+static void show_userns(struct call *c, const void *p, const void *all)
+{
+	uint64_t v = (uint64_t)field_load(c, T_U64, p);
+
+	(void)all;
+	if (v > INT32_MAX)
+		out_udec(c->out, v);
+	else
+		print_fd(c, (int)v, false);
+}
+
 static const struct field mount_attr_fields[] = {
 	{ "attr_set", T_A64, F_FLAGS, FLAGS_MOUNT_ATTR },
 	{ "attr_clr", T_A64, F_FLAGS, FLAGS_MOUNT_ATTR },
 	{ "propagation", T_A64, F_ENUM, FLAGS_MOUNT_PROPAGATION },
-	{ "userns_fd", T_A64, F_FD },
+	{ "userns_fd", T_A64, F_SHOW, .show = show_userns },
 	{ 0 },
 };
 

@@ -352,6 +352,7 @@ bool kind_sembuf(struct call *c, unsigned arg, uint16_t param)
 static void print_message(struct call *c, uint64_t addr, uint64_t n)
 {
 	uint64_t type;
+	size_t start = c->out->len, before;
 
 	if (!addr || !call_verbose(c) || !read_word(c, addr, &type)) {
 		print_addr(c, addr);
@@ -359,7 +360,13 @@ static void print_message(struct call *c, uint64_t addr, uint64_t n)
 	}
 	out_printf(c->out, "{mtype=%" PRId64 ", mtext=",
 		   word_size(c) == 4 ? (int64_t)(int32_t)type : (int64_t)type);
+	before = c->out->len;
 	print_buffer(c, addr + word_size(c), n);
+	if (c->out->len > before && c->out->data[before] != '"') {
+		out_cut(c->out, start);
+		print_addr(c, addr);
+		return;
+	}
 	out_putc(c->out, '}');
 }
 

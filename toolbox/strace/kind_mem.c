@@ -144,19 +144,16 @@ static bool print_mask_word(struct call *c, const void *element, void *ctx)
 	return true;
 }
 
-/* No kernel has more nodes than that. */
-enum { NODES_MAX = 1 << 16 };
-
 /* The kernel takes one bit less than it is told. */
 static void print_nodes(struct call *c, uint64_t addr, uint64_t max)
 {
 	uint64_t word = word_size(c) * 8, bits = max ? max - 1 : 0;
 
-	if (bits > NODES_MAX || (max && !bits) || !addr) {
+	if ((max && !bits) || !addr) {
 		print_addr(c, addr);
 		return;
 	}
-	print_array(c, addr, (bits + word - 1) / word, word_size(c), true, print_mask_word, NULL);
+	print_array(c, addr, bits / word + (bits % word != 0), word_size(c), true, print_mask_word, NULL);
 }
 
 bool kind_nodemask(struct call *c, unsigned arg, uint16_t param)

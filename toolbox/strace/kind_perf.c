@@ -77,14 +77,14 @@ static void print_bits(struct call *c, uint64_t bits, bool all)
 
 	/* Abbreviated, the switches that are on. */
 	for (size_t i = 0; i < n; i++) {
-		if (i == 15 && (all || bits >> 15 & 3))
+		if (i == 15)
 			out_printf(c->out, ", precise_ip=%u /* %s */", (unsigned)(bits >> 15 & 3),
 				   skid[bits >> 15 & 3]);
 		if (name[i] && (all || bits >> i & 1))
 			out_printf(c->out, ", %s=%u", name[i], (unsigned)(bits >> i & 1));
 	}
 	if (bits >> n)
-		out_printf(c->out, ", __reserved_1=%#" PRIx64, bits >> n << n >> 38);
+		out_printf(c->out, ", __reserved_1=%#" PRIx64 " /* Bits 63..38 */", bits >> n);
 }
 
 /* What stands behind config2. */

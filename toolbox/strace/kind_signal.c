@@ -50,14 +50,17 @@ bool kind_signal(struct call *c, unsigned arg, uint16_t param)
 /* As few names as possible: a set of most signals is shown as what is not in it. */
 void print_sigset_bytes(struct call *c, const void *set, size_t n)
 {
-	unsigned char bytes[16];
-	unsigned members = 0, nsig = (unsigned)n * 8;
+	unsigned char bytes[16] = { 0 };
+	unsigned members = 0, nsig;
 	const char *sep = "";
 	bool invert;
 
 	if (n > sizeof(bytes))
 		n = sizeof(bytes);
 	memcpy(bytes, set, n);
+	/* Sets are words: the rest of one counts as empty. */
+	n = (n + 3) / 4 * 4;
+	nsig = (unsigned)n * 8;
 	for (size_t i = 0; i < n; i++)
 		members += (unsigned)__builtin_popcount(bytes[i]);
 	invert = members >= nsig * 2 / 3;

@@ -91,6 +91,7 @@ enum { BUFFERS, UNREG_BUFFERS, FILES, UNREG_FILES, EVENTFD, UNREG_EVENTFD, FILES
        PROBE, PERSONALITY, UNREG_PERSONALITY, RESTRICTIONS, ENABLE_RINGS, FILES2, FILES_UPDATE2, BUFFERS2,
        BUFFERS_UPDATE, IOWQ_AFF };
 
+/* What was asked, and what the kernel answered. */
 static bool print_probe(struct call *c, uint64_t addr, uint64_t n)
 {
 	static const struct field head_fields[] = {
@@ -100,19 +101,38 @@ static bool print_probe(struct call *c, uint64_t addr, uint64_t n)
 		{ "resv2", T_U32, F_HEX, .when = NONZERO, .count = 3 },
 		{ 0 },
 	};
-	enum { OPS_MAX = 256 }; /* ops_len is a byte */
-	char head[16];
+	enum { HEAD = 16, OP = 8, OPS_MAX = 256 }; /* ops_len is a byte */
+	unsigned char buf[HEAD + OP * OPS_MAX];
+	size_t shown = (size_t)n;
+	bool zero = true, cut = false;
 
-	if (!c->exiting)
-		return false;
-	if (!read_or_addr(c, addr, head, sizeof(head)))
+	if (c->exiting && (c->error || !mem_read(c, addr, buf, HEAD + OP * shown)))
 		return true;
-	out_putc(c->out, '{');
-	fields_members(c, head, sizeof(head), head_fields);
-	out_puts(c->out, ", ops=");
-	fields_array(c, addr + sizeof(head), n < OPS_MAX ? n : OPS_MAX, true, probe_op_fields);
-	out_putc(c->out, '}');
-	return true;
+	if (!c->exiting && (n > OPS_MAX || !read_in(c, addr, buf, HEAD + OP * shown))) {
+		if (n > OPS_MAX)
+			print_addr(c, addr);
+		return true;
+	}
+	for (size_t i = c->exiting ? 0 : HEAD; i < HEAD + OP * shown; i++)
+		zero = zero && !buf[i];
+	if (c->exiting && zero)
+		return true;
+	if (c->exiting && buf[1] < shown)
+		shown = buf[1];
+	out_puts(c->out, c->exiting ? " => {" : "{");
+	fields_members(c, buf, HEAD, head_fields);
+	out_puts(c->out, ", ops=[");
+	for (size_t i = 0; i < shown && !zero; i++) {
+		out_puts(c->out, i ? ", " : "");
+		if (call_abbrev(c) && i >= c->opt->string_limit) {
+			out_puts(c->out, "...");
+			cut = true;
+			break;
+		}
+		fields_print(c, buf + HEAD + OP * i, OP, probe_op_fields);
+	}
+	out_puts(c->out, c->exiting && buf[1] > n && !cut ? ", ...]}" : "]}");
+	return c->exiting;
 }
 
 bool kind_uring_register_arg(struct call *c, unsigned arg, uint16_t param)

@@ -195,7 +195,9 @@ void names_end(struct call *c, const struct names *n)
 
 void print_open_flags(struct call *c, uint64_t flags)
 {
-	const char *mode = flags_name(c, flags & O_ACCMODE, FLAGS_OPEN_ACCESS);
+	/* Not O_ACCMODE, to which musl adds O_PATH. */
+	enum { ACCESS = 3 };
+	const char *mode = flags_name(c, flags & ACCESS, FLAGS_OPEN_ACCESS);
 
 	if (c->opt->constants == CONST_RAW) {
 		out_hexnum(c->out, flags);
@@ -204,7 +206,7 @@ void print_open_flags(struct call *c, uint64_t flags)
 	if (c->opt->constants == CONST_VERBOSE)
 		out_printf(c->out, "%#llx /* ", (unsigned long long)flags);
 	out_puts(c->out, mode ? mode : "O_ACCMODE");
-	flags &= ~(uint64_t)O_ACCMODE;
+	flags &= ~(uint64_t)ACCESS;
 	if (flags && !print_bits(c, flags, flags_of(c, FLAGS_OPEN), "|"))
 		out_printf(c->out, "|%#llx", (unsigned long long)flags);
 	if (c->opt->constants == CONST_VERBOSE)
