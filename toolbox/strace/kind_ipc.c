@@ -238,10 +238,10 @@ static const struct field msginfo_fields[] = {
 enum { IPC_INFO_CMD = 3, MSG_STAT_CMD = 11, MSG_INFO_CMD, SHM_STAT_CMD, SHM_INFO_CMD, SHM_STAT_ANY_CMD };
 enum { MSG_STAT_ANY_CMD = 13, SEM_STAT_CMD = 18, SEM_INFO_CMD, SEM_STAT_ANY_CMD };
 
-/* Without IPC_64, i386 means structures of which the first Linux had the layout. */
+/* By way of ipc(2) and without IPC_64, i386 means structures of which the first Linux had the layout. */
 static bool is_ancient(const struct call *c, unsigned cmd)
 {
-	return c->abi == ABI_I386 && !(cmd & IPC_64_BIT);
+	return c->unwrapped && !(cmd & IPC_64_BIT);
 }
 
 bool kind_shmctl_buf(struct call *c, unsigned arg, uint16_t param)
@@ -351,22 +351,17 @@ bool kind_sembuf(struct call *c, unsigned arg, uint16_t param)
 
 static void print_message(struct call *c, uint64_t addr, uint64_t n)
 {
-	uint64_t type;
-	size_t start = c->out->len, before;
+	uint64_t type, text;
 
-	if (!addr || !call_verbose(c) || !read_word(c, addr, &type)) {
+	/* struct msgbuf is two words long, if not full. */
+	if (!addr || !call_verbose(c) || !read_word(c, addr, &type) ||
+	    !read_word(c, addr + word_size(c), &text)) {
 		print_addr(c, addr);
 		return;
 	}
 	out_printf(c->out, "{mtype=%" PRId64 ", mtext=",
 		   word_size(c) == 4 ? (int64_t)(int32_t)type : (int64_t)type);
-	before = c->out->len;
 	print_buffer(c, addr + word_size(c), n);
-	if (c->out->len > before && c->out->data[before] != '"') {
-		out_cut(c->out, start);
-		print_addr(c, addr);
-		return;
-	}
 	out_putc(c->out, '}');
 }
 

@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <string.h>
 
-enum { INFO_SIZE = 128, EVENT_SIZE = 64 };
+enum { INFO_SIZE = 128, EVENT_SIZE = 64, SIGEV_THREAD_ID_NR = 4 };
 
 /* Of the union, whose members begin with pointers or longs. */
 struct info {
@@ -303,13 +303,13 @@ void print_sigevent(struct call *c, uint64_t addr)
 	} else {
 		out_puts(c->out, "{sigev_signo=");
 	}
-	if (notify == SIGEV_NONE || signo < 0)
-		out_printf(c->out, "%u", (unsigned)signo);
-	else
+	if ((notify == SIGEV_SIGNAL || notify == SIGEV_THREAD || notify == SIGEV_THREAD_ID_NR) && signo >= 0)
 		print_signal(c, signo);
+	else
+		out_printf(c->out, "%u", (unsigned)signo);
 	out_puts(c->out, ", sigev_notify=");
 	print_enum(c, (uint32_t)notify, FLAGS_SIGEVENT);
-	if (notify == 4) { /* SIGEV_THREAD_ID; the thread's number lies where else the function does */
+	if (notify == SIGEV_THREAD_ID_NR) { /* the thread's number lies where else the function does */
 		out_puts(c->out, ", sigev_notify_thread_id=");
 		print_pid(c, (pid_t)field_load(c, T_S32, buf + fields_offset(c, f, "function")));
 	} else if (notify == SIGEV_THREAD) {

@@ -100,7 +100,7 @@ bool kind_sigset(struct call *c, unsigned arg, uint16_t param)
 {
 	uint64_t size = arg_length(c, param);
 
-	if (size != NSIG_BYTES)
+	if (size != NSIG_BYTES && size != word_size(c))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_sigset(c, arg_ulong(c, arg), size);
@@ -114,7 +114,7 @@ bool kind_osigset(struct call *c, unsigned arg, uint16_t param)
 	if (!c->exiting)
 		return false;
 	/* Only sigpending takes a shorter set. */
-	if (size != NSIG_BYTES && strcmp(c->row->name, "rt_sigpending") != 0)
+	if (size != NSIG_BYTES && size != word_size(c) && strcmp(c->row->name, "rt_sigpending") != 0)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_sigset(c, arg_ulong(c, arg), size);

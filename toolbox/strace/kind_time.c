@@ -299,7 +299,7 @@ void print_ticks(struct call *c, uint64_t ticks)
 static void show_ticks(struct call *c, const void *p, const void *all)
 {
 	(void)all;
-	print_ticks(c, (uint64_t)field_load(c, T_ULONG, p));
+	print_ticks(c, (uint64_t)field_load(c, T_LONG, p));
 }
 
 static const struct field tms_fields[] = {
