@@ -24,7 +24,13 @@ static void show_version(struct call *c, const void *p, const void *all)
 	uint32_t v = (uint32_t)field_load(c, T_U32, p);
 
 	(void)all;
-	out_printf(c->out, "KERNEL_VERSION(%u, %u, %u)", v >> 16, v >> 8 & 0xff, v & 0xff);
+	if (c->opt->constants != CONST_ABBREV)
+		out_hexnum(c->out, v);
+	if (c->opt->constants == CONST_RAW)
+		return;
+	out_printf(c->out, c->opt->constants == CONST_VERBOSE ? " /* KERNEL_VERSION(%u, %u, %u) */" :
+							       "KERNEL_VERSION(%u, %u, %u)",
+		   v >> 16, v >> 8 & 0xff, v & 0xff);
 }
 
 /* --- programs --- */
@@ -36,33 +42,6 @@ struct insn {
 	int32_t imm;
 };
 
-static void print_insn_code(struct call *c, unsigned code)
-{
-	static const char *const class[] = { "BPF_LD", "BPF_LDX", "BPF_ST", "BPF_STX",
-					     "BPF_ALU", "BPF_JMP", "BPF_JMP32", "BPF_ALU64" };
-	static const char *const size[] = { "BPF_W", "BPF_H", "BPF_B", "BPF_DW" };
-	static const char *const mode[] = { "BPF_IMM", "BPF_ABS", "BPF_IND", "BPF_MEM",
-					    "BPF_LEN", "BPF_MSH", "BPF_ATOMIC", "0xe0" };
-	static const char *const alu[] = { "BPF_ADD", "BPF_SUB", "BPF_MUL", "BPF_DIV", "BPF_OR",
-					   "BPF_AND", "BPF_LSH", "BPF_RSH", "BPF_NEG", "BPF_MOD",
-					   "BPF_XOR", "BPF_MOV", "BPF_ARSH", "BPF_END" };
-	static const char *const jmp[] = { "BPF_JA", "BPF_JEQ", "BPF_JGT", "BPF_JGE", "BPF_JSET",
-					   "BPF_JNE", "BPF_JSGT", "BPF_JSGE", "BPF_CALL", "BPF_EXIT",
-					   "BPF_JLT", "BPF_JLE", "BPF_JSLT", "BPF_JSLE" };
-	unsigned cl = code & 7, op = code >> 4;
-
-	out_printf(c->out, "%s|", class[cl]);
-	if (cl < 4) {
-		out_printf(c->out, "%s|%s", size[code >> 3 & 3], mode[code >> 5]);
-		return;
-	}
-	out_printf(c->out, "%s|", code & 8 ? "BPF_X" : "BPF_K");
-	if (op >= countof(alu))
-		out_printf(c->out, "%#x", op << 4);
-	else
-		out_puts(c->out, cl == 5 || cl == 6 ? jmp[op] : alu[op]);
-}
-
 static bool print_insn(struct call *c, const void *element, void *ctx)
 {
 	struct insn i;
@@ -70,9 +49,12 @@ static bool print_insn(struct call *c, const void *element, void *ctx)
 	(void)ctx;
 	memcpy(&i, element, sizeof(i));
 	out_puts(c->out, "{code=");
-	print_insn_code(c, i.code);
-	out_printf(c->out, ", dst_reg=BPF_REG_%u, src_reg=BPF_REG_%u, off=%d, imm=%#x}", i.regs & 15,
-		   i.regs >> 4, i.off, (unsigned)i.imm);
+	print_bpf_code(c, i.code, true);
+	out_puts(c->out, ", dst_reg=");
+	print_enum(c, i.regs & 15, FLAGS_BPF_REG);
+	out_puts(c->out, ", src_reg=");
+	print_enum(c, i.regs >> 4, FLAGS_BPF_REG);
+	out_printf(c->out, ", off=%d, imm=%#x}", i.off, (unsigned)i.imm);
 	return true;
 }
 

@@ -17,7 +17,7 @@ static void print_huge(struct call *c, unsigned flags, uint16_t table, const cha
 	unsigned type = plain & MAP_TYPE_BITS;
 	struct names names;
 
-	if (!typed && !log) {
+	if (!typed && !log && (!flags || c->opt->constants != CONST_VERBOSE)) {
 		print_flags(c, flags, table);
 		return;
 	}
@@ -198,12 +198,15 @@ static bool print_status(struct call *c, const void *element, void *ctx)
 {
 	int v = (int)field_load(c, T_S32, element);
 	const char *name = v < 0 && v > -4096 ? decode_errno_name(-v) : NULL;
+	char negative[32];
 
 	(void)ctx;
-	if (name)
-		out_printf(c->out, "-%s", name);
-	else
-		out_printf(c->out, "%d", v);
+	if (name) {
+		snprintf(negative, sizeof(negative), "-%s", name);
+		print_named_dec(c, negative, v);
+	} else {
+		out_dec(c->out, v);
+	}
 	return true;
 }
 

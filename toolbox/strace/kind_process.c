@@ -384,10 +384,10 @@ static void print_ioprio_parts(struct call *c, uint32_t v)
 	out_printf(c->out, ", %u)", v & 0x1fff);
 }
 
-void print_ioprio(struct call *c, uint32_t v)
+void print_ioprio(struct call *c, uint32_t v, bool hex)
 {
 	if (c->opt->constants != CONST_ABBREV)
-		out_udec(c->out, v);
+		out_printf(c->out, hex && v ? "%#x" : "%u", v);
 	if (c->opt->constants == CONST_RAW)
 		return;
 	if (c->opt->constants == CONST_VERBOSE)
@@ -400,7 +400,7 @@ void print_ioprio(struct call *c, uint32_t v)
 bool kind_ioprio(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	print_ioprio(c, (uint32_t)c->args[arg]);
+	print_ioprio(c, (uint32_t)c->args[arg], false);
 	return true;
 }
 

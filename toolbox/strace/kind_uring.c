@@ -174,7 +174,7 @@ static const struct field iocb_fields[] = {
 	{ 0 },
 };
 enum { IOCB = 64, CMD_PREAD = 0, CMD_PWRITE, CMD_FSYNC, CMD_FDSYNC, CMD_POLL = 5, CMD_NOOP, CMD_PREADV, CMD_PWRITEV };
-enum { FLAG_IOPRIO = 2 };
+enum { FLAG_RESFD = 1, FLAG_IOPRIO = 2 };
 
 static uint64_t member(const struct call *c, const char *iocb, const char *name)
 {
@@ -196,7 +196,7 @@ static void print_iocb_head(struct call *c, const char *iocb)
 	print_enum_dec(c, (uint16_t)member(c, iocb, "aio_opcode"), FLAGS_AIO_OP);
 	if (member(c, iocb, "aio_flags") & FLAG_IOPRIO) {
 		out_puts(c->out, ", aio_reqprio=");
-		print_ioprio(c, (uint16_t)member(c, iocb, "aio_reqprio"));
+		print_ioprio(c, (uint16_t)member(c, iocb, "aio_reqprio"), true);
 	} else if (member(c, iocb, "aio_reqprio")) {
 		out_printf(c->out, ", aio_reqprio=%d", (int)(int16_t)member(c, iocb, "aio_reqprio"));
 	}
@@ -204,11 +204,26 @@ static void print_iocb_head(struct call *c, const char *iocb)
 	print_fd(c, (int)member(c, iocb, "aio_fildes"), false);
 }
 
+static void print_iocb_flags(struct call *c, const char *iocb)
+{
+	unsigned flags = (unsigned)member(c, iocb, "aio_flags"), fd = (unsigned)member(c, iocb, "aio_resfd");
+
+	if (flags) {
+		out_puts(c->out, ", aio_flags=");
+		print_flags(c, flags, FLAGS_AIO_FLAGS);
+	}
+	if (flags & FLAG_RESFD) {
+		out_puts(c->out, ", aio_resfd=");
+		print_fd(c, (int)fd, false);
+	} else if (fd) {
+		out_printf(c->out, ", aio_resfd=%#x", fd);
+	}
+}
+
 static void print_iocb(struct call *c, const char *iocb)
 {
 	unsigned op = (unsigned)member(c, iocb, "aio_opcode");
 	uint64_t buf = member(c, iocb, "aio_buf"), n = member(c, iocb, "aio_nbytes");
-	unsigned flags = (unsigned)member(c, iocb, "aio_flags");
 
 	print_iocb_head(c, iocb);
 	switch (op) {
@@ -233,12 +248,8 @@ static void print_iocb(struct call *c, const char *iocb)
 		print_flags(c, buf, FLAGS_POLL);
 		break;
 	}
-	if (flags & 1) {
-		out_puts(c->out, ", aio_resfd=");
-		print_fd(c, (int)member(c, iocb, "aio_resfd"), false);
-	}
-	if (flags & ~1u)
-		out_printf(c->out, ", aio_flags=%#x", flags);
+	if (op <= CMD_PWRITEV && op != CMD_FSYNC && op != CMD_FDSYNC && op != 4 && op != CMD_NOOP)
+		print_iocb_flags(c, iocb);
 	out_putc(c->out, '}');
 }
 

@@ -27,7 +27,7 @@ void print_siginfo_native(struct call *c, const void *info);
 void print_sigevent(struct call *c, uint64_t addr);
 
 /* kind_process.c: IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4) */
-void print_ioprio(struct call *c, uint32_t v);
+void print_ioprio(struct call *c, uint32_t v, bool hex);
 
 /* kind_process.c: 1<<CAP_CHOWN|1<<CAP_KILL */
 void print_caps(struct call *c, uint64_t set);
@@ -35,6 +35,8 @@ void print_caps(struct call *c, uint64_t set);
 /* kind_system.c: {entry_number=12, base_addr=0xf7d4e900, ...} */
 void print_user_desc(struct call *c, uint64_t addr);
 
+/* kind_seccomp.c: BPF_ALU|BPF_K|BPF_ADD; `extended`: of bpf(2). */
+void print_bpf_code(struct call *c, unsigned code, bool extended);
 /* kind_seccomp.c: {len=2, filter=[BPF_STMT(...), ...]}, a program of seccomp's and one of a socket's. */
 void print_seccomp_filter(struct call *c, uint64_t addr);
 void print_socket_filter(struct call *c, uint64_t addr);
