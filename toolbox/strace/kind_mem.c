@@ -166,7 +166,7 @@ bool kind_onodemask(struct call *c, unsigned arg, uint16_t param)
 {
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	if (c->error && arg_length(c, param))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_nodes(c, arg_ulong(c, arg), arg_length(c, param));
@@ -242,7 +242,7 @@ bool kind_mincore(struct call *c, unsigned arg, uint16_t param)
 
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	if (c->error && length)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_array(c, arg_ulong(c, arg), length / PAGE + (length % PAGE != 0), 1, true, print_core,

@@ -116,7 +116,11 @@ bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 		return true;
 	type = (uint32_t)field_load(c, T_U32, buf);
 	size = (uint32_t)field_load(c, T_U32, buf + 4);
-	/* 0 is the first version. */
+	/* 0 is the first version; what is shorter the kernel refuses. */
+	if (size && size < SIZE_VER0) {
+		print_addr(c, addr);
+		return true;
+	}
 	n = size < SIZE_VER0 ? SIZE_VER0 : size > SIZE_MAX_KNOWN ? SIZE_MAX_KNOWN : size;
 	if (!read_in(c, addr, buf, n))
 		return true;

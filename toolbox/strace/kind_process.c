@@ -13,46 +13,52 @@
 
 /* --- wait --- */
 
-static void print_status(struct call *c, int status)
+/* Names of signals without regard to -X. */
+static void put_signal(struct call *c, unsigned sig)
 {
-	unsigned event = (unsigned)status >> 16;
+	const struct decode_options *outer = c->opt;
+	struct decode_options plain = *outer;
 
-	out_puts(c->out, "[{");
-	if (WIFSTOPPED(status)) {
-		int sig = WSTOPSIG(status);
+	plain.constants = CONST_ABBREV;
+	c->opt = &plain;
+	print_signal(c, (int)sig);
+	c->opt = outer;
+}
 
-		out_puts(c->out, "WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		print_signal(c, sig & 0x7f);
-		if (sig & 0x80)
-			out_puts(c->out, " | 0x80");
-		status &= ~0xffff;
-	} else if (WIFSIGNALED(status)) {
-		out_puts(c->out, "WIFSIGNALED(s) && WTERMSIG(s) == ");
-		print_signal(c, WTERMSIG(status));
-		if (WCOREDUMP(status))
-			out_puts(c->out, " && WCOREDUMP(s)");
-		status &= ~0xff;
-	} else if (WIFEXITED(status)) {
-		out_printf(c->out, "WIFEXITED(s) && WEXITSTATUS(s) == %d", WEXITSTATUS(status));
-		status &= ~0xff00;
-	} else if (WIFCONTINUED(status)) {
-		out_puts(c->out, "WIFCONTINUED(s)");
-		status &= ~0xffff;
-	} else {
-		out_printf(c->out, "%#x", (unsigned)status);
+/* By hand: musl's macros and glibc's do not agree on statuses that the kernel does not make. */
+static void print_status(struct call *c, unsigned status)
+{
+	enum { STOPPED = 0x7f, CONTINUED = 0xffff, CORE = 0x80, TRACED = 0x80 };
+	unsigned sig = status & 0x7f, code = status >> 8 & 0xff;
+
+	out_putc(c->out, '[');
+	if ((status & 0xff) == STOPPED) {
+		out_puts(c->out, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
+		put_signal(c, code & ~(unsigned)TRACED);
+		out_puts(c->out, code & TRACED ? " | 0x80}" : "}");
+		status &= ~0xffffu;
+	} else if (sig && sig != STOPPED) {
+		out_puts(c->out, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
+		put_signal(c, sig);
+		out_puts(c->out, status & CORE ? " && WCOREDUMP(s)}" : "}");
+		status &= ~0xffu;
+	} else if (!sig) {
+		out_printf(c->out, "{WIFEXITED(s) && WEXITSTATUS(s) == %u}", code);
+		status &= ~0xff7fu;
+	} else if (status == CONTINUED) {
+		out_puts(c->out, "{WIFCONTINUED(s)}");
 		status = 0;
+	} else {
+		out_printf(c->out, "%#x]", status);
+		return;
 	}
-	out_putc(c->out, '}');
-	if (event) {
-		const char *name = flags_name(c, event, FLAGS_PTRACE_EVENT);
-
-		if (name)
-			out_printf(c->out, " | %s << 16", name);
-		else
-			out_printf(c->out, " | %#x << 16", event);
-	} else if (status) {
-		out_printf(c->out, " | %#x", (unsigned)status);
+	if (status >> 16) {
+		out_putc(c->out, '|');
+		print_enum(c, status >> 16, FLAGS_PTRACE_EVENT);
+		out_puts(c->out, "<<16");
 	}
+	if (status & 0xffff)
+		out_printf(c->out, "|%#x", status & 0xffff);
 	out_putc(c->out, ']');
 }
 
@@ -66,7 +72,7 @@ bool kind_wait_status(struct call *c, unsigned arg, uint16_t param)
 		return false;
 	/* With WNOHANG nobody may have ended: then nothing was written. */
 	if (c->ret != 0 && read_or_addr(c, addr, &status, sizeof(status)))
-		print_status(c, status);
+		print_status(c, (unsigned)status);
 	else if (c->ret == 0)
 		print_addr(c, addr);
 	return true;

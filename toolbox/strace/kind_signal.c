@@ -175,7 +175,7 @@ static void show_handler(struct call *c, uint64_t handler)
 {
 	const char *name = handler == 0 ? "SIG_DFL" : handler == 1 ? "SIG_IGN" : NULL;
 
-	if (handler == (word_size(c) == 4 ? UINT32_MAX : UINT64_MAX))
+	if (handler == UINT64_MAX)
 		name = "SIG_ERR";
 	if (name)
 		print_named(c, name, handler);

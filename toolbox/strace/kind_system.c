@@ -145,13 +145,17 @@ bool kind_user_desc(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_ouser_desc(struct call *c, unsigned arg, uint16_t param)
 {
+	uint64_t addr = arg_ulong(c, arg);
+	uint32_t v[4];
+
 	(void)param;
 	if (!c->exiting)
 		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
+	/* The caller says which entry it wants. */
+	if ((c->error || !mem_read(c, addr, v, sizeof(v))) && call_verbose(c) && mem_read(c, addr, v, sizeof(v[0])))
+		out_printf(c->out, "{entry_number=%d, ...}", (int)v[0]);
 	else
-		print_user_desc(c, arg_ulong(c, arg));
+		print_user_desc(c, addr);
 	return true;
 }
 

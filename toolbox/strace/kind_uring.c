@@ -239,7 +239,7 @@ static void print_iocb(struct call *c, const char *iocb)
 		else if (op == CMD_PREADV)
 			print_iovec_addrs(c, buf, n);
 		else
-			print_addr(c, buf);
+			out_hexnum(c->out, buf);
 		out_printf(c->out, ", aio_nbytes=%" PRIu64 ", aio_offset=%" PRId64, n,
 			   (int64_t)member(c, iocb, "aio_offset"));
 		break;
