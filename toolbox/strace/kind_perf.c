@@ -24,7 +24,9 @@ static void print_size(struct call *c, uint32_t size)
 		print_named(c, name, size);
 		return;
 	}
-	out_printf(c->out, "%u", size);
+	out_hexnum(c->out, size);
+	if (c->opt->constants != CONST_RAW)
+		out_puts(c->out, " /* PERF_ATTR_SIZE_??? */");
 }
 
 static void print_config(struct call *c, uint32_t type, uint64_t config)
@@ -75,14 +77,14 @@ static void print_bits(struct call *c, uint64_t bits, bool all)
 
 	/* Abbreviated, the switches that are on. */
 	for (size_t i = 0; i < n; i++) {
-		if (i == 15 && (all || bits >> 15 & 3))
+		if (i == 15)
 			out_printf(c->out, ", precise_ip=%u /* %s */", (unsigned)(bits >> 15 & 3),
 				   skid[bits >> 15 & 3]);
 		if (name[i] && (all || bits >> i & 1))
 			out_printf(c->out, ", %s=%u", name[i], (unsigned)(bits >> i & 1));
 	}
 	if (bits >> n)
-		out_printf(c->out, ", __reserved_1=%#" PRIx64, bits >> n << n >> 38);
+		out_printf(c->out, ", __reserved_1=%#" PRIx64 " /* Bits 63..38 */", bits >> n);
 }
 
 /* What stands behind config2. */
@@ -114,7 +116,11 @@ bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 		return true;
 	type = (uint32_t)field_load(c, T_U32, buf);
 	size = (uint32_t)field_load(c, T_U32, buf + 4);
-	/* 0 is the first version. */
+	/* 0 is the first version; what is shorter the kernel refuses. */
+	if (size && size < SIZE_VER0) {
+		print_addr(c, addr);
+		return true;
+	}
 	n = size < SIZE_VER0 ? SIZE_VER0 : size > SIZE_MAX_KNOWN ? SIZE_MAX_KNOWN : size;
 	if (!read_in(c, addr, buf, n))
 		return true;
