@@ -1,6 +1,7 @@
 # strace in a container under the rights that docker gives by default: its seccomp filter refuses process_vm_readv(2),
 # and a user who is not root has no capability at all.
 
+# shellcheck disable=SC2030,SC2031,SC2034  # lib.bash reads out
 setup() {
 	load ../lib
 	native_setup

@@ -2,6 +2,7 @@
 # bats file_tags=check
 # What traced programs depend on, and what a trace says of it. tests/progs/act does it, tests/progs/storm attaches and
 # detaches while it goes on.
+# shellcheck disable=SC2154,SC2015,SC2016,SC2012,SC2030,SC2031  # bats sets stderr; each test is a subshell
 bats_require_minimum_version 1.5.0
 
 setup() {
@@ -268,6 +269,6 @@ killed' ]
 	kill -INT "$tracer"
 	wait "$tracer" || true
 	[ "$(grep -c ' detached$' said)" = 10001 ]
-	! grep -L '^TracerPid:.0$' "/proc/$many/task/"*/status | grep -q .
-	! grep -l '^State:.[Tt]' "/proc/$many/task/"*/status | grep -q .
+	[ -z "$(grep -L '^TracerPid:.0$' "/proc/$many/task/"*/status)" ]
+	[ -z "$(grep -l '^State:.[Tt]' "/proc/$many/task/"*/status)" ]
 }

@@ -3,6 +3,7 @@
 # The command line. options.wrong holds wrong ones with what strace 6.1 says of each and its exit status: `$ ARGS`, the
 # words, `= STATUS`. What right ones change is shown on a program that always does the same.
 
+# shellcheck disable=SC2154,SC2015,SC2016,SC2012,SC2030,SC2031  # bats sets stderr; each test is a subshell
 bats_require_minimum_version 1.5.0
 
 setup() {
@@ -158,8 +159,8 @@ like() {
 		-e trace=getpriority -e inject=getpriority:retval=5:when=2 -- marks 3
 	shows "$mark $invalid"$'\n'"$mark -1 ENOSYS (Function not implemented) (INJECTED)"$'\n'"$mark $invalid"$'\n'"$mark -1 ENOSYS (Function not implemented) (INJECTED)"$'\n'"$exited" \
 		-e trace=getpriority -e fault=getpriority:when=2+2 -- marks 4
-	shows "$mark $invalid
---- SIGWINCH {si_signo=SIGWINCH, si_code=SI_KERNEL} ---"$'\n'"$exited" -e trace=getpriority -e inject=getpriority:signal=WINCH -- marks 1
+	winch='--- SIGWINCH {si_signo=SIGWINCH, si_code=SI_KERNEL} ---'
+	shows "$mark $invalid"$'\n'"$winch"$'\n'"$exited" -e trace=getpriority -e inject=getpriority:signal=WINCH -- marks 1
 	shows "$mark $invalid (DELAYED)"$'\n'"$exited" -e trace=getpriority -e inject=getpriority:delay_exit=1ms -- marks 1
 	shows "$mark -1 EIO (Input/output error) (INJECTED) (DELAYED)"$'\n'"$exited" \
 		-e trace=getpriority -e inject=getpriority:error=EIO:delay_enter=1ms -- marks 1
