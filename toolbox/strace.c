@@ -6,6 +6,7 @@
 #include "strace/command.h"
 #include "strace/count.h"
 #include "strace/cpu.h"
+#include "strace/delay.h"
 #include "strace/inject.h"
 #include "strace/interrupt.h"
 #include "strace/lines.h"
@@ -28,10 +29,6 @@ static struct options opt;
 static pid_t command = -1;   /* its pid; -1: none was started */
 static int command_status = -1; /* exit status, or -signal - 1 */
 static bool failed;	     /* a file of -ff could not be opened */
-
-/* Threads whose call is delayed by -e inject. */
-static struct thread **delayed;
-static size_t n_delayed, delayed_cap;
 
 /* The leader that an execve of another thread replaced, until that thread is reported. */
 static struct thread *superseded;
@@ -64,73 +61,11 @@ static void thread_free(struct thread *th)
 {
 	if (!th)
 		return;
-	if (th->resume_at) {
-		delayed[th->delayed_at] = delayed[--n_delayed];
-		delayed[th->delayed_at]->delayed_at = th->delayed_at;
-	}
+	delay_forget(th);
 	lines_thread_gone(th);
 	inject_counts_free(th->counts);
 	out_free(&th->stage);
 	free(th);
-}
-
-/* --- delays --- */
-
-static bool delay(struct thread *th, uint64_t ns)
-{
-	if (n_delayed == delayed_cap) {
-		size_t cap = delayed_cap ? delayed_cap * 2 : 16;
-		struct thread **grown = realloc(delayed, cap * sizeof(*grown));
-
-		if (!grown)
-			return false;
-		delayed = grown;
-		delayed_cap = cap;
-	}
-	th->resume_at = interrupt_now_ns() + ns;
-	th->delayed_at = n_delayed;
-	delayed[n_delayed++] = th;
-	interrupt_in(ns);
-	return true;
-}
-
-static void resume(struct thread *th)
-{
-	/* A signal that is injected arrives as the call goes on, and is reported like any other. */
-	int sig = th->resume_exit ? 0 : th->inject.sig;
-
-	tracee_resume(th->t, sig);
-}
-
-static void resume_delayed(void)
-{
-	uint64_t now = interrupt_now_ns(), next = UINT64_MAX;
-
-	for (size_t i = 0; i < n_delayed;) {
-		struct thread *th = delayed[i];
-
-		if (th->resume_at > now) {
-			next = th->resume_at < next ? th->resume_at : next;
-			i++;
-			continue;
-		}
-		th->resume_at = 0;
-		delayed[i] = delayed[--n_delayed];
-		delayed[i]->delayed_at = i;
-		resume(th);
-	}
-	if (n_delayed > 0)
-		interrupt_in(next - now);
-}
-
-static void resume_all_delayed(void)
-{
-	while (n_delayed > 0) {
-		struct thread *th = delayed[--n_delayed];
-
-		th->resume_at = 0;
-		resume(th);
-	}
 }
 
 /* --- events --- */
@@ -149,7 +84,7 @@ static void entry(struct thread *th)
 		if (th->inject.enter_ns && delay(th, th->inject.enter_ns))
 			return;
 	}
-	resume(th);
+	delay_resume(th);
 }
 
 static void exit_call(struct thread *th)
@@ -166,7 +101,7 @@ static void exit_call(struct thread *th)
 	report_exit(th);
 	if (th->inject.exit_ns && delay(th, th->inject.exit_ns))
 		return;
-	resume(th);
+	delay_resume(th);
 }
 
 static void note_end(const struct tracee *t, const struct tracee_status *ev)
@@ -408,7 +343,7 @@ static void run_on(void)
 		thread_free(superseded);
 	superseded = NULL;
 	for (;;) {
-		resume_all_delayed();
+		delay_end();
 		tracee_next(&ev);
 		if (ev.event == EV_END)
 			break;
@@ -455,8 +390,7 @@ static void run(void)
 			interrupt_fired = 0;
 			lines_flush(false);
 		}
-		if (n_delayed > 0)
-			resume_delayed();
+		delay_look();
 		if (interrupt_signal || lines_error() || failed)
 			break;
 	}

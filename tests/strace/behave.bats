@@ -269,6 +269,7 @@ killed' ]
 	kill -INT "$tracer"
 	wait "$tracer" || true
 	[ "$(grep -c ' detached$' said)" = 10001 ]
-	[ -z "$(grep -L '^TracerPid:.0$' "/proc/$many/task/"*/status)" ]
-	[ -z "$(grep -l '^State:.[Tt]' "/proc/$many/task/"*/status)" ]
+	left=$(grep -L '^TracerPid:.0$' "/proc/$many/task/"*/status || true)
+	left+=$(grep -l '^State:.[Tt]' "/proc/$many/task/"*/status || true)
+	[ -z "$left" ]
 }
