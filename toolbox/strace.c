@@ -52,6 +52,7 @@ static struct thread *thread_new(struct tracee *t)
 #endif
 	th->t->call.abi = th->abi;
 	t->user = th;
+	lines_note_name(th);
 	if (!lines_thread(th))
 		failed = true;
 	return th;
@@ -147,6 +148,7 @@ static void executed(struct thread *th)
 		return;
 	}
 	th->hidden = th->starting = false;
+	lines_note_name(th);
 	tracee_resume(t, 0);
 }
 

@@ -127,6 +127,10 @@ killed' ]
 	ends 4 "$LITE" -f -o t "$ACT" vfork
 	[ "$(grep -c 'execve(' t)" = 2 ]
 	[ "$(grep -c '+++ exited with 4 +++' t)" = 2 ]
+	# With -Y a process that has ended still has its name.
+	ends 4 "$LITE" -f -Y -o t -e trace=none "$ACT" vfork
+	grep -Eq '^[0-9]+<act> \+\+\+ exited with 4 \+\+\+$' t
+	grep -Eq '^[0-9]+<exe> \+\+\+ exited with 4 \+\+\+$' t
 	ends 0 "$LITE" -f -o t -e trace=getpriority "$ACT" threads 50
 	[ "$(grep -c 'getpriority(' t)" = 50 ]
 	[ "$(grep -c '+++ exited with 0 +++' t)" = 51 ]

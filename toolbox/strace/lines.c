@@ -323,6 +323,15 @@ static void put_relative(struct out *o)
 	out_puts(o, opt->stamps.absolute ? ") " : " ");
 }
 
+void lines_note_name(struct thread *th)
+{
+	struct out name = { 0 };
+
+	if ((opt->pids_as & PID_COMM) && fdnames_comm(NULL, th->t->tid, &name) && name.len < sizeof(th->comm))
+		memcpy(th->comm, name.data, name.len + 1);
+	out_free(&name);
+}
+
 static void put_pid(struct thread *th, struct out *o)
 {
 	bool to_file = opt->output && !opt->separately && (opt->follow || opt->n_pids + (opt->command != NULL) > 1);
@@ -332,13 +341,9 @@ static void put_pid(struct thread *th, struct out *o)
 		return;
 	out_printf(o, to_file ? "%-5d" : "[pid %5d", (int)th->t->tid);
 	if (opt->pids_as & PID_COMM) {
-		size_t before = o->len;
-
-		out_putc(o, '<');
-		if (fdnames_comm(NULL, th->t->tid, o))
-			out_putc(o, '>');
-		else
-			out_cut(o, before);
+		lines_note_name(th);
+		if (th->comm[0])
+			out_printf(o, "<%s>", th->comm);
 	}
 	out_puts(o, to_file ? " " : "] ");
 }
