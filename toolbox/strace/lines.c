@@ -339,12 +339,11 @@ static void put_pid(struct thread *th, struct out *o)
 
 	if (own || (!to_file && threads < 2) || (!to_file && opt->output))
 		return;
-	out_printf(o, to_file ? "%-5d" : "[pid %5d", (int)th->t->tid);
-	if (opt->pids_as & PID_COMM) {
-		lines_note_name(th);
-		if (th->comm[0])
-			out_printf(o, "<%s>", th->comm);
-	}
+	lines_note_name(th);
+	/* strace does not fill up a number that has a name behind it. */
+	out_printf(o, !to_file ? "[pid %5d" : th->comm[0] ? "%d" : "%-5d", (int)th->t->tid);
+	if (th->comm[0])
+		out_printf(o, "<%s>", th->comm);
 	out_puts(o, to_file ? " " : "] ");
 }
 
