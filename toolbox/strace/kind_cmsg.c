@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { CONTROL_MAX = 65536, DATA_MAX = 4096, LEVEL_UDP = 17 };
+enum { CONTROL_MAX = 131072, DATA_MAX = 4096 };
 
 /* A message's data: where it lies, how much is there, and what of that was read. */
 struct data {
@@ -237,7 +237,10 @@ static void print_of_ipv6(struct call *c, unsigned type, const struct data *d)
 static void print_message(struct call *c, unsigned level, unsigned type, const struct data *d)
 {
 	out_puts(c->out, ", cmsg_level=");
-	print_enum(c, level, FLAGS_SOL);
+	if (flags_name(c, level, FLAGS_SOL))
+		print_enum(c, level, FLAGS_SOL);
+	else
+		out_printf(c->out, c->opt->constants == CONST_RAW ? "%#x" : "%#x /* SOL_??? */", level);
 	out_puts(c->out, ", cmsg_type=");
 	switch (level) {
 	case SOL_SOCKET:
@@ -257,37 +260,46 @@ static void print_message(struct call *c, unsigned level, unsigned type, const s
 	}
 }
 
-/* The last message may be cut: what of it there is, is shown. */
+/* The whole is there, or the address is all that is shown. */
+static bool readable(const struct call *c, uint64_t addr, uint64_t size)
+{
+	unsigned char piece[DATA_MAX];
+
+	for (uint64_t at = 0; at < size; at += sizeof(piece)) {
+		if (!mem_read(c, addr + at, piece, size - at < sizeof(piece) ? (size_t)(size - at) : sizeof(piece)))
+			return false;
+	}
+	return true;
+}
+
+/* The last message may be cut: what of it there is, is shown. One that is shorter than its own header counts as one, so
+ * that each brings us on. */
 void print_control(struct call *c, uint64_t addr, uint64_t size)
 {
 	static const struct field head_fields[] = { { "len", T_ULONG }, { "level", T_U32 }, { "type", T_U32 }, { 0 } };
 	const size_t word = word_size(c), head = fields_size(c, head_fields);
 	unsigned char h[16];
 	struct data d;
-	uint64_t at = 0, limit, len, left;
+	uint64_t at = 0, len, left;
 	unsigned shown = 0;
 
-	if (!addr || !call_verbose(c)) {
+	if (!addr || !call_verbose(c) || size < head || size > CONTROL_MAX || !readable(c, addr, size)) {
 		print_addr(c, addr);
 		return;
 	}
-	limit = size < CONTROL_MAX ? size : CONTROL_MAX;
-	/* What 32-bit compatibility makes of the messages is aligned to four bytes. */
-	while (limit - at >= head && !c->out->failed) {
-		if (!mem_read(c, addr + at, h, head)) {
-			if (!shown)
-				break;
+	out_putc(c->out, '[');
+	while (!c->out->failed) {
+		if (shown++)
 			out_puts(c->out, ", ");
-			print_addr(c, addr + at);
-			break;
-		}
-		if (call_abbrev(c) && shown >= c->opt->string_limit) {
-			out_puts(c->out, ", ...");
+		left = size - at;
+		if ((call_abbrev(c) && shown > c->opt->string_limit) || left < head || !mem_read(c, addr + at, h, head)) {
+			out_puts(c->out, "...");
+			if (left < head)
+				out_printf(c->out, " /* %#" PRIx64 " */", addr + at);
 			break;
 		}
 		len = (uint64_t)fields_get(c, h, head, head_fields, "len");
-		out_printf(c->out, "%s{cmsg_len=%" PRIu64, shown++ ? ", " : "[", len);
-		left = limit - at;
+		out_printf(c->out, "{cmsg_len=%" PRIu64, len);
 		d.addr = addr + at + head;
 		d.len = len < head ? 0 : (len < left ? len : left) - head;
 		d.have = d.len < sizeof(d.bytes) ? (size_t)d.len : sizeof(d.bytes);
@@ -296,17 +308,13 @@ void print_control(struct call *c, uint64_t addr, uint64_t size)
 		print_message(c, (uint32_t)fields_get(c, h, head, head_fields, "level"),
 			      (uint32_t)fields_get(c, h, head, head_fields, "type"), &d);
 		out_putc(c->out, '}');
-		if (len < head || len > left || left - len < word)
+		if (len < head)
+			len = head;
+		if (len >= left)
 			break;
 		at += (len + word - 1) / word * word;
-		if (at > limit)
+		if (at >= size)
 			break;
 	}
-	if (!shown) {
-		print_addr(c, addr);
-		return;
-	}
-	if (limit < size)
-		out_puts(c->out, ", ...");
 	out_putc(c->out, ']');
 }

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 
 enum { LEVEL_TCP = 6, LEVEL_UDP = 17, LEVEL_VSOCK = 40, LEVEL_CAN_RAW = 101, LEVEL_SCTP = 132, LEVEL_RAW = 255,
-	LEVEL_MPTCP = 284 };
+	LEVEL_MPTCP = 284, GET_FILTER = 26 };
 
 static const struct {
 	int level;
@@ -21,7 +21,8 @@ static const struct {
 	{ LEVEL_CAN_RAW, FLAGS_SOCKOPT_CAN_RAW }, { LEVEL_SCTP, FLAGS_SOCKOPT_SCTP }, { LEVEL_RAW, FLAGS_SOCKOPT_RAW },
 	{ SOL_PACKET, FLAGS_SOCKOPT_PACKET },	{ SOL_NETLINK, FLAGS_SOCKOPT_NETLINK }, { SOL_ALG, FLAGS_SOCKOPT_ALG },
 	{ SOL_TLS, FLAGS_SOCKOPT_TLS },		{ SOL_XDP, FLAGS_SOCKOPT_XDP },	      { LEVEL_MPTCP, FLAGS_SOCKOPT_MPTCP },
-	{ SOL_KCM, FLAGS_SOCKOPT_KCM },
+	{ SOL_KCM, FLAGS_SOCKOPT_KCM }, { SOL_LLC, FLAGS_SOCKOPT_LLC }, { SOL_DCCP, FLAGS_SOCKOPT_DCCP },
+	{ SOL_TIPC, FLAGS_SOCKOPT_TIPC }, { SOL_RXRPC, FLAGS_SOCKOPT_RXRPC },
 };
 
 bool kind_sockopt_level(struct call *c, unsigned arg, uint16_t param)
@@ -38,14 +39,29 @@ bool kind_sockopt_level(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_sockopt_name(struct call *c, unsigned arg, uint16_t param)
 {
+	const unsigned name = (unsigned)arg_int(c, arg);
+	const bool get = c->row->args[3].kind == KIND_OSOCKOPT_VAL;
+	const bool six = arg_int(c, 1) == SOL_IPV6;
+	const uint16_t netfilter = six ? (get ? FLAGS_NETFILTER6_GET : FLAGS_NETFILTER6_SET) :
+					 (get ? FLAGS_NETFILTER_GET : FLAGS_NETFILTER_SET);
+
 	(void)param;
+	/* Some numbers are two options. */
+	if (get && arg_int(c, 1) == SOL_SOCKET && name == GET_FILTER) {
+		print_named(c, "SO_GET_FILTER", GET_FILTER);
+		return true;
+	}
+	if ((arg_int(c, 1) == SOL_IP || arg_int(c, 1) == SOL_IPV6) && flags_name(c, name, netfilter)) {
+		print_enum(c, name, netfilter);
+		return true;
+	}
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
 		if (levels[i].level == arg_int(c, 1)) {
-			print_enum(c, (unsigned)arg_int(c, arg), levels[i].flags);
+			print_enum(c, name, levels[i].flags);
 			return true;
 		}
 	}
-	out_udec(c->out, (unsigned)arg_int(c, arg));
+	out_udec(c->out, name);
 	return true;
 }
 
