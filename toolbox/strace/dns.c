@@ -177,7 +177,6 @@ static void print_answers(struct reader *r, struct out *o, unsigned n)
 			out_printf(o, ", ... %u more", n - i);
 			return;
 		}
-		out_puts(o, i ? ", " : ": ");
 		name(r, NULL);
 		type = get16(r);
 		class = get16(r);
@@ -187,6 +186,7 @@ static void print_answers(struct reader *r, struct out *o, unsigned n)
 			r->bad = true;
 			break;
 		}
+		out_puts(o, i ? ", " : ": ");
 		print_type(o, type);
 		if (class != CLASS_IN)
 			out_printf(o, "/%u", class);
