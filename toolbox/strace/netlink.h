@@ -14,7 +14,7 @@ enum nla_form {
 	NLA_BYTES, /* "\x01\x02" */
 	NLA_NUM8, NLA_NUM16, NLA_NUM32, NLA_SIGNED32, NLA_NUM64, NLA_TEXT, NLA_MAC, NLA_INTERFACE, NLA_FLAG_BITS,
 	NLA_NAME8, NLA_NAME32, NLA_ADDRESS, /* of the message's family */
-	NLA_NESTED, /* attributes again */
+	NLA_NESTED, /* attributes again, of the list sub */
 	NLA_FIELDS,
 };
 
@@ -23,6 +23,7 @@ struct nla {
 	uint8_t form; /* enum nla_form */
 	uint16_t flags; /* a flag table of values */
 	const struct field *f;
+	const struct nla_list *sub; /* of what is nested */
 };
 
 /* [{nla_len=8, nla_type=IFLA_MTU}, 1500], or several within one more pair of brackets. */
