@@ -62,6 +62,26 @@ static void print_states(struct call *c, uint32_t states)
 		out_printf(c->out, "%s%#" PRIx32, sep, rest);
 }
 
+/* 1<<(INET_DIAG_INFO-1): what an answer is to have, counted from 1. */
+static void print_extensions(struct call *c, unsigned bits)
+{
+	const char *sep = "", *name;
+	unsigned rest = bits;
+
+	for (unsigned i = 0; i < 8 && c->opt->constants == CONST_ABBREV; i++) {
+		name = flags_name(c, i + 1, FLAGS_INET_DIAG);
+		if (!(bits >> i & 1) || !name)
+			continue;
+		out_printf(c->out, "%s1<<(%s-1)", sep, name);
+		sep = "|";
+		rest &= ~(1u << i);
+	}
+	if (rest || !bits) {
+		out_puts(c->out, sep);
+		out_hexnum(c->out, rest);
+	}
+}
+
 static void print_request(struct call *c, const unsigned char *p)
 {
 	uint32_t states;
@@ -72,7 +92,7 @@ static void print_request(struct call *c, const unsigned char *p)
 	out_puts(c->out, ", sdiag_protocol=");
 	print_enum(c, p[1], FLAGS_IP_PROTO);
 	out_puts(c->out, ", idiag_ext=");
-	out_hexnum(c->out, p[2]);
+	print_extensions(c, p[2]);
 	out_puts(c->out, ", idiag_states=");
 	print_states(c, states);
 	out_puts(c->out, ", id=");
