@@ -34,7 +34,8 @@ static void queries(void **state)
 	(void)state;
 	SHOWS(" /* DNS 0x1234 query A example.com. */", QUERY EXAMPLE "\0\1\0\1");
 	SHOWS(" /* DNS 0x1234 query AAAA . */", QUERY "\0\0\x1c\0\1");
-	SHOWS(" /* DNS 0x1234 query TYPE4660/3 *.a\\046b\\042\\047. */", QUERY "\1*\5a.b*/\0\x12\x34\0\3");
+	SHOWS(" /* DNS 0x1234 query TYPE4660/3 *.a\\046b\\042\\047. */",
+	      QUERY "\1*\5a.b*/\0\x12\x34\0\3");
 }
 
 static void replies(void **state)
@@ -42,10 +43,11 @@ static void replies(void **state)
 	(void)state;
 	SHOWS(" /* DNS 0x1234 reply NOERROR A example.com.: CNAME www.example.com., A 192.0.2.1 */",
 	      REPLY("\2") EXAMPLE "\0\1\0\1"
-	      "\xc0\x0c\0\5\0\1\0\0\0\x3c\0\6\3www\xc0\x0c"
-	      "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\xc0\0\2\1");
+				  "\xc0\x0c\0\5\0\1\0\0\0\x3c\0\6\3www\xc0\x0c"
+				  "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\xc0\0\2\1");
 	SHOWS(" /* DNS 0x1234 reply NOERROR AAAA example.com.: AAAA 2001:db8::1 */",
-	      REPLY("\1") EXAMPLE "\0\x1c\0\1"
+	      REPLY("\1") EXAMPLE
+	      "\0\x1c\0\1"
 	      "\xc0\x0c\0\x1c\0\1\0\0\0\x3c\0\x10\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\1");
 	SHOWS(" /* DNS 0x1234 reply NXDOMAIN A example.com. */",
 	      "\x12\x34\x81\x83\0\1\0\0\0\0\0\0" EXAMPLE "\0\1\0\1");
@@ -85,8 +87,10 @@ static void names_have_an_end(void **state)
 
 static void every_prefix_is_read_within_its_bounds(void **state)
 {
-	static const char reply[] = REPLY("\2") EXAMPLE "\0\1\0\1"
-		"\xc0\x0c\0\5\0\1\0\0\0\x3c\0\6\3www\xc0\x0c\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\xc0\0\2\1";
+	static const char reply[] =
+		REPLY("\2") EXAMPLE "\0\1\0\1"
+				    "\xc0\x0c\0\5\0\1\0\0\0\x3c\0\6\3www\xc0\x0c\xc0\x0c\0\1\0\1\0"
+				    "\0\0\x3c\0\4\xc0\0\2\1";
 
 	(void)state;
 	for (size_t n = 0; n < sizeof(reply); n++)

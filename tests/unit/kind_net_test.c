@@ -47,9 +47,12 @@ static void msghdr_follows_the_abi(void **state)
 	wide[5] = 24;
 	wide[6] = 0x20;
 	at = put(128, wide, sizeof(wide));
-	const char *want = "sendmsg(9, {msg_name={sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"127.0.0.1\")}, "
-			   "msg_namelen=16, msg_iov=[{iov_base=\"hello\", iov_len=5}], msg_iovlen=1, msg_control=[{cmsg_len=24, "
-			   "cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[3, 4]}], msg_controllen=24, "
+	const char *want = "sendmsg(9, {msg_name={sa_family=AF_INET, sin_port=htons(80), "
+			   "sin_addr=inet_addr(\"127.0.0.1\")}, "
+			   "msg_namelen=16, msg_iov=[{iov_base=\"hello\", iov_len=5}], "
+			   "msg_iovlen=1, msg_control=[{cmsg_len=24, "
+			   "cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[3, 4]}], "
+			   "msg_controllen=24, "
 			   "msg_flags=MSG_TRUNC}, 0) = 5";
 	SHOWS(want, ABI_X86_64, "sendmsg", { 9, at, 0 }, 5);
 	SHOWS(want, ABI_AARCH64, "sendmsg", { 9, at, 0 }, 5);
@@ -61,8 +64,10 @@ static void msghdr_follows_the_abi(void **state)
 	narrow[5] = 20;
 	narrow[6] = 0x20;
 	at = put(128, narrow, sizeof(narrow));
-	SHOWS("sendmsg(9, {msg_name={sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"127.0.0.1\")}, "
-	      "msg_namelen=16, msg_iov=[{iov_base=\"hello\", iov_len=5}], msg_iovlen=1, msg_control=[{cmsg_len=20, "
+	SHOWS("sendmsg(9, {msg_name={sa_family=AF_INET, sin_port=htons(80), "
+	      "sin_addr=inet_addr(\"127.0.0.1\")}, "
+	      "msg_namelen=16, msg_iov=[{iov_base=\"hello\", iov_len=5}], msg_iovlen=1, "
+	      "msg_control=[{cmsg_len=20, "
 	      "cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[3, 4]}], msg_controllen=20, "
 	      "msg_flags=MSG_TRUNC}, 0) = 5",
 	      ABI_I386, "sendmsg", { 9, at, 0 }, 5);
@@ -74,12 +79,12 @@ static void epoll_event_is_packed_but_on_aarch64(void **state)
 	uint64_t at = put(0, packed, sizeof(packed)), at4 = put(32, aligned, sizeof(aligned));
 
 	(void)state;
-	SHOWS("epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=5, u64=5}}) = 0", ABI_X86_64, "epoll_ctl",
-	      { 3, 1, 4, at });
-	SHOWS("epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=5, u64=5}}) = 0", ABI_I386, "epoll_ctl",
-	      { 3, 1, 4, at });
-	SHOWS("epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=5, u64=5}}) = 0", ABI_AARCH64, "epoll_ctl",
-	      { 3, 1, 4, at4 });
+	SHOWS("epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=5, u64=5}}) = 0",
+	      ABI_X86_64, "epoll_ctl", { 3, 1, 4, at });
+	SHOWS("epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=5, u64=5}}) = 0", ABI_I386,
+	      "epoll_ctl", { 3, 1, 4, at });
+	SHOWS("epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=5, u64=5}}) = 0",
+	      ABI_AARCH64, "epoll_ctl", { 3, 1, 4, at4 });
 }
 
 static void times_of_control_messages_follow_the_abi(void **state)
@@ -90,14 +95,18 @@ static void times_of_control_messages_follow_the_abi(void **state)
 	(void)state;
 	msg[4] = put(0, wide, sizeof(wide));
 	msg[5] = sizeof(wide);
-	SHOWS("recvmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, msg_control=[{cmsg_len=32, "
-	      "cmsg_level=SOL_SOCKET, cmsg_type=SO_TIMESTAMP_OLD, cmsg_data={tv_sec=1, tv_usec=2}}], msg_controllen=32, "
+	SHOWS("recvmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, "
+	      "msg_control=[{cmsg_len=32, "
+	      "cmsg_level=SOL_SOCKET, cmsg_type=SO_TIMESTAMP_OLD, cmsg_data={tv_sec=1, "
+	      "tv_usec=2}}], msg_controllen=32, "
 	      "msg_flags=0}, 0) = 0",
 	      ABI_AARCH64, "recvmsg", { 9, put(128, msg, sizeof(msg)), 0 });
 	msg32[4] = (uint32_t)put(0, narrow, sizeof(narrow));
 	msg32[5] = sizeof(narrow);
-	SHOWS("recvmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, msg_control=[{cmsg_len=20, "
-	      "cmsg_level=SOL_SOCKET, cmsg_type=SO_TIMESTAMP_OLD, cmsg_data={tv_sec=1, tv_usec=2}}], msg_controllen=20, "
+	SHOWS("recvmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, "
+	      "msg_control=[{cmsg_len=20, "
+	      "cmsg_level=SOL_SOCKET, cmsg_type=SO_TIMESTAMP_OLD, cmsg_data={tv_sec=1, "
+	      "tv_usec=2}}], msg_controllen=20, "
 	      "msg_flags=0}, 0) = 0",
 	      ABI_I386, "recvmsg", { 9, put(128, msg32, sizeof(msg32)), 0 });
 }
@@ -110,7 +119,8 @@ static void control_messages_bring_the_reader_on(void **state)
 	msg[4] = put(0, control, sizeof(control));
 	msg[5] = sizeof(control);
 	SHOWS("sendmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, "
-	      "msg_control=[{cmsg_len=18446744073709551615, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS}], "
+	      "msg_control=[{cmsg_len=18446744073709551615, cmsg_level=SOL_SOCKET, "
+	      "cmsg_type=SCM_RIGHTS}], "
 	      "msg_controllen=16, msg_flags=0}, 0) = 0",
 	      ABI_X86_64, "sendmsg", { 9, put(128, msg, sizeof(msg)), 0 });
 	control[0] = 0;
@@ -120,7 +130,8 @@ static void control_messages_bring_the_reader_on(void **state)
 	      "msg_controllen=16, msg_flags=0}, 0) = 0",
 	      ABI_X86_64, "sendmsg", { 9, put(128, msg, sizeof(msg)), 0 });
 	msg[5] = 1ull << 40;
-	SHOWS("sendmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, msg_control=0x10000, "
+	SHOWS("sendmsg(9, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, msg_iovlen=0, "
+	      "msg_control=0x10000, "
 	      "msg_controllen=1099511627776, msg_flags=0}, 0) = 0",
 	      ABI_X86_64, "sendmsg", { 9, put(128, msg, sizeof(msg)), 0 });
 }
@@ -140,13 +151,15 @@ static void netlink_messages_of_routing(void **state)
 	m.link[2] = 1;
 	m.link[4] = 1;
 	at = put(0, &m, sizeof(m));
-	SHOWS("sendto(3, [{nlmsg_len=40, nlmsg_type=RTM_GETLINK, nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP, nlmsg_seq=7, "
-	      "nlmsg_pid=0}, {ifi_family=AF_UNSPEC, ifi_type=ARPHRD_ETHER, ifi_index=if_nametoindex(\"lo\"), ifi_flags=0, "
+	SHOWS("sendto(3, [{nlmsg_len=40, nlmsg_type=RTM_GETLINK, "
+	      "nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP, nlmsg_seq=7, "
+	      "nlmsg_pid=0}, {ifi_family=AF_UNSPEC, ifi_type=ARPHRD_ETHER, "
+	      "ifi_index=if_nametoindex(\"lo\"), ifi_flags=0, "
 	      "ifi_change=0}, [{nla_len=7, nla_type=IFLA_IFNAME}, \"lo\"]], 40, 0, NULL, 0) = 40",
 	      ABI_X86_64, "sendto", { 3, at, sizeof(m) }, 40, .lookup = &lookup);
 	/* Another descriptor is no netlink socket. */
-	SHOWS("sendto(4, \"(\\0\\0\\0\\22\\0\\1\\3\", 8, 0, NULL, 0) = 8", ABI_X86_64, "sendto", { 4, at, 8 }, 8,
-	      .lookup = &lookup);
+	SHOWS("sendto(4, \"(\\0\\0\\0\\22\\0\\1\\3\", 8, 0, NULL, 0) = 8", ABI_X86_64, "sendto",
+	      { 4, at, 8 }, 8, .lookup = &lookup);
 }
 
 static void netlink_errors_and_ends(void **state)
@@ -163,13 +176,17 @@ static void netlink_errors_and_ends(void **state)
 
 	(void)state;
 	netlink_protocol = NETLINK_ROUTE;
-	SHOWS("sendto(3, [{nlmsg_len=36, nlmsg_type=NLMSG_ERROR, nlmsg_flags=0, nlmsg_seq=7, nlmsg_pid=9}, {error=-ENODEV, "
-	      "msg={nlmsg_len=32, nlmsg_type=RTM_GETLINK, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, nlmsg_pid=0}}], 36, 0, "
+	SHOWS("sendto(3, [{nlmsg_len=36, nlmsg_type=NLMSG_ERROR, nlmsg_flags=0, nlmsg_seq=7, "
+	      "nlmsg_pid=9}, {error=-ENODEV, "
+	      "msg={nlmsg_len=32, nlmsg_type=RTM_GETLINK, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, "
+	      "nlmsg_pid=0}}], 36, 0, "
 	      "NULL, 0) = 36",
 	      ABI_X86_64, "sendto", { 3, put(0, &m, sizeof(m)), sizeof(m) }, 36, .lookup = &lookup);
-	SHOWS("sendto(3, [{nlmsg_len=20, nlmsg_type=NLMSG_DONE, nlmsg_flags=NLM_F_MULTI, nlmsg_seq=7, nlmsg_pid=9}, 0], 20, "
+	SHOWS("sendto(3, [{nlmsg_len=20, nlmsg_type=NLMSG_DONE, nlmsg_flags=NLM_F_MULTI, "
+	      "nlmsg_seq=7, nlmsg_pid=9}, 0], 20, "
 	      "0, NULL, 0) = 20",
-	      ABI_X86_64, "sendto", { 3, put(0, &done, sizeof(done)), sizeof(done) }, 20, .lookup = &lookup);
+	      ABI_X86_64, "sendto", { 3, put(0, &done, sizeof(done)), sizeof(done) }, 20,
+	      .lookup = &lookup);
 }
 
 static void netlink_lengths_may_lie(void **state)
@@ -182,13 +199,18 @@ static void netlink_lengths_may_lie(void **state)
 
 	(void)state;
 	netlink_protocol = NETLINK_ROUTE;
-	SHOWS("sendto(3, [{nlmsg_len=36, nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, nlmsg_pid=0}, "
-	      "{ifi_family=AF_UNSPEC, ifi_type=ARPHRD_NETROM, ifi_index=0, ifi_flags=0, ifi_change=0}, "
+	SHOWS("sendto(3, [{nlmsg_len=36, nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, "
+	      "nlmsg_seq=7, nlmsg_pid=0}, "
+	      "{ifi_family=AF_UNSPEC, ifi_type=ARPHRD_NETROM, ifi_index=0, ifi_flags=0, "
+	      "ifi_change=0}, "
 	      "{nla_len=0, nla_type=IFLA_IFNAME}], 36, 0, NULL, 0) = 36",
 	      ABI_X86_64, "sendto", { 3, put(0, &m, sizeof(m)), sizeof(m) }, 36, .lookup = &lookup);
 	m.h.nlmsg_len = 0;
-	assert_non_null(strstr(show(&(struct shown){ ABI_X86_64, "sendto", { 3, put(0, &m, sizeof(m)), sizeof(m) }, 36,
-						      .lookup = &lookup }),
+	assert_non_null(strstr(show(&(struct shown){ ABI_X86_64,
+						     "sendto",
+						     { 3, put(0, &m, sizeof(m)), sizeof(m) },
+						     36,
+						     .lookup = &lookup }),
 			       "{nlmsg_len=0, nlmsg_type=RTM_NEWLINK"));
 }
 
@@ -199,10 +221,14 @@ static void dns_stands_behind_the_bytes(void **state)
 	uint64_t at = put(0, query, 19), to = put(64, server, 16);
 
 	(void)state;
-	SHOWS("sendto(4, \"\\0224\\1\\0\\0\\1\\0\\0\\0\\0\\0\\0\\1a\\0\\0\\1\\0\\1\" /* DNS 0x1234 query A a. */, 19, 0, "
-	      "{sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr(\"127.0.0.53\")}, 16) = 19",
+	SHOWS("sendto(4, \"\\0224\\1\\0\\0\\1\\0\\0\\0\\0\\0\\0\\1a\\0\\0\\1\\0\\1\" /* DNS 0x1234 "
+	      "query A a. */, 19, 0, "
+	      "{sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr(\"127.0.0.53\")}, 16) = "
+	      "19",
 	      ABI_X86_64, "sendto", { 4, at, 19, 0, to, 16 }, 19, .dns = true);
-	assert_null(strstr(show(&(struct shown){ ABI_X86_64, "sendto", { 4, at, 19, 0, to, 16 }, 19 }), "DNS"));
+	assert_null(
+		strstr(show(&(struct shown){ ABI_X86_64, "sendto", { 4, at, 19, 0, to, 16 }, 19 }),
+		       "DNS"));
 }
 
 static void sets_of_descriptors_have_a_limit(void **state)
@@ -211,11 +237,12 @@ static void sets_of_descriptors_have_a_limit(void **state)
 	uint64_t at = put(0, &set, 4);
 
 	(void)state;
-	SHOWS("_newselect(3, [0 2], NULL, NULL, NULL) = 1 (in [0])", ABI_I386, "_newselect", { 3, at }, 1);
-	SHOWS("pselect6(2147483647, 0x10000, NULL, NULL, NULL, NULL) = 0 (Timeout)", ABI_AARCH64, "pselect6",
-	      { INT32_MAX, at });
-	SHOWS("pselect6(-1, 0x10000, NULL, NULL, NULL, NULL) = -1 EINVAL (Invalid argument)", ABI_X86_64, "pselect6",
-	      { UINT64_MAX, at }, -22);
+	SHOWS("_newselect(3, [0 2], NULL, NULL, NULL) = 1 (in [0])", ABI_I386, "_newselect",
+	      { 3, at }, 1);
+	SHOWS("pselect6(2147483647, 0x10000, NULL, NULL, NULL, NULL) = 0 (Timeout)", ABI_AARCH64,
+	      "pselect6", { INT32_MAX, at });
+	SHOWS("pselect6(-1, 0x10000, NULL, NULL, NULL, NULL) = -1 EINVAL (Invalid argument)",
+	      ABI_X86_64, "pselect6", { UINT64_MAX, at }, -22);
 }
 
 int main(void)

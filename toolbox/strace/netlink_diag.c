@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * sock_diag's netlink messages (linux/inet_diag.h): requests for the sockets of the internet's families, and what is found.
+ * sock_diag's netlink messages (linux/inet_diag.h): requests for the sockets of the internet's
+ * families, and what is found.
  */
 #include "netlink.h"
 
@@ -11,14 +12,20 @@
 /* linux/inet_diag.h, linux/unix_diag.h */
 static const struct nla inet_nla[] = {
 	{ 4, NLA_TEXT }, /* INET_DIAG_CONG */
-	{ 5, NLA_NUM8 }, { 6, NLA_NUM8 }, { 8, NLA_NUM8 }, { 11, NLA_NUM8 }, /* TOS, TCLASS, SHUTDOWN, SKV6ONLY */
+	{ 5, NLA_NUM8 },   { 6, NLA_NUM8 },   { 8, NLA_NUM8 },
+	{ 11, NLA_NUM8 }, /* TOS, TCLASS, SHUTDOWN, SKV6ONLY */
 	{ 15, NLA_NUM32 }, { 17, NLA_NUM32 }, { 21, NLA_NUM64 }, /* MARK, CLASS_ID, CGROUP_ID */
 };
-static const struct nla_list inet_list = { FLAGS_INET_DIAG, inet_nla, sizeof(inet_nla) / sizeof(inet_nla[0]), 0 };
+static const struct nla_list inet_list = { FLAGS_INET_DIAG, inet_nla,
+					   sizeof(inet_nla) / sizeof(inet_nla[0]), 0 };
 static const struct nla unix_nla[] = {
-	{ 0, NLA_TEXT }, { 2, NLA_NUM32 }, { 6, NLA_NUM8 }, { 7, NLA_NUM32 }, /* NAME, PEER, SHUTDOWN, UID */
+	{ 0, NLA_TEXT },
+	{ 2, NLA_NUM32 },
+	{ 6, NLA_NUM8 },
+	{ 7, NLA_NUM32 }, /* NAME, PEER, SHUTDOWN, UID */
 };
-static const struct nla_list unix_list = { FLAGS_UNIX_DIAG, unix_nla, sizeof(unix_nla) / sizeof(unix_nla[0]), 0 };
+static const struct nla_list unix_list = { FLAGS_UNIX_DIAG, unix_nla,
+					   sizeof(unix_nla) / sizeof(unix_nla[0]), 0 };
 
 enum { UNIX_REQUEST_SIZE = 24, UNIX_MESSAGE_SIZE = 16 };
 enum { ID_SIZE = 48, REQUEST_SIZE = 8 + ID_SIZE, MESSAGE_SIZE = 4 + ID_SIZE + 20 };
@@ -27,7 +34,8 @@ static void print_ends(struct call *c, unsigned family, const unsigned char *id)
 {
 	uint32_t v[3];
 
-	out_printf(c->out, "{idiag_sport=htons(%u), idiag_dport=htons(%u)", id[0] << 8 | id[1], id[2] << 8 | id[3]);
+	out_printf(c->out, "{idiag_sport=htons(%u), idiag_dport=htons(%u)", id[0] << 8 | id[1],
+		   id[2] << 8 | id[3]);
 	for (unsigned i = 0; i < 2; i++) {
 		if (family == AF_INET)
 			print_in_addr(c, i ? "idiag_dst" : "idiag_src", id + 4 + i * 16);
@@ -111,8 +119,10 @@ static void print_found(struct call *c, const unsigned char *p)
 	print_enum(c, p[1], FLAGS_TCP_STATE);
 	out_printf(c->out, ", idiag_timer=%u, idiag_retrans=%u, id=", p[2], p[3]);
 	print_ends(c, p[0], p + 4);
-	out_printf(c->out, ", idiag_expires=%" PRIu32 ", idiag_rqueue=%" PRIu32 ", idiag_wqueue=%" PRIu32
-		   ", idiag_uid=%" PRIu32 ", idiag_inode=%" PRIu32 "}", v[0], v[1], v[2], v[3], v[4]);
+	out_printf(c->out,
+		   ", idiag_expires=%" PRIu32 ", idiag_rqueue=%" PRIu32 ", idiag_wqueue=%" PRIu32
+		   ", idiag_uid=%" PRIu32 ", idiag_inode=%" PRIu32 "}",
+		   v[0], v[1], v[2], v[3], v[4]);
 }
 
 static void print_unix(struct call *c, bool request, const unsigned char *p)
@@ -125,7 +135,9 @@ static void print_unix(struct call *c, bool request, const unsigned char *p)
 		print_enum(c, p[1], FLAGS_SOCK_TYPE);
 		out_puts(c->out, ", udiag_state=");
 		print_enum(c, p[2], FLAGS_TCP_STATE);
-		out_printf(c->out, ", udiag_ino=%" PRIu32 ", udiag_cookie=[%" PRIu32 ", %" PRIu32 "]}", v[0], v[1], v[2]);
+		out_printf(c->out,
+			   ", udiag_ino=%" PRIu32 ", udiag_cookie=[%" PRIu32 ", %" PRIu32 "]}",
+			   v[0], v[1], v[2]);
 		return;
 	}
 	out_printf(c->out, "{sdiag_family=AF_UNIX, sdiag_protocol=%u, udiag_states=", p[1]);
@@ -146,7 +158,8 @@ bool netlink_diag(struct call *c, bool request, uint64_t addr, uint64_t size)
 		return false;
 	if (family == AF_UNIX)
 		n = request ? UNIX_REQUEST_SIZE : UNIX_MESSAGE_SIZE;
-	if (size < n || !mem_read(c, addr, p, n) || (family != AF_INET && family != AF_INET6 && family != AF_UNIX))
+	if (size < n || !mem_read(c, addr, p, n) ||
+	    (family != AF_INET && family != AF_INET6 && family != AF_UNIX))
 		return false;
 	if (family == AF_UNIX)
 		print_unix(c, request, p);
@@ -160,6 +173,7 @@ bool netlink_diag(struct call *c, bool request, uint64_t addr, uint64_t size)
 	if (request)
 		print_buffer(c, addr + n, size - n);
 	else
-		netlink_attributes(c, family == AF_UNIX ? &unix_list : &inet_list, addr + n, size - n);
+		netlink_attributes(c, family == AF_UNIX ? &unix_list : &inet_list, addr + n,
+				   size - n);
 	return true;
 }
