@@ -208,11 +208,19 @@ static bool print_mmsg_element(struct call *c, const void *element, void *ctx)
 	return true;
 }
 
+/* The kernel takes no more messages at once (UIO_MAXIOV). */
+static uint64_t at_most(uint64_t n)
+{
+	enum { MESSAGES_MAX = 1024 };
+
+	return n < MESSAGES_MAX ? n : MESSAGES_MAX;
+}
+
 /* The lengths that the call writes are known at its exit. */
 bool kind_mmsghdr(struct call *c, unsigned arg, uint16_t param)
 {
 	struct mmsg_ctx x = { false, 0, 0 };
-	uint64_t n = arg_length(c, param);
+	uint64_t n = at_most(arg_length(c, param));
 
 	if (!c->exiting)
 		return false;
@@ -227,7 +235,7 @@ bool kind_mmsghdr(struct call *c, unsigned arg, uint16_t param)
 bool kind_ommsghdr(struct call *c, unsigned arg, uint16_t param)
 {
 	const size_t size = fields_size(c, mmsghdr_fields);
-	uint64_t addr = arg_ulong(c, arg), n = arg_length(c, param & 0xff);
+	uint64_t addr = arg_ulong(c, arg), n = at_most(arg_length(c, param & 0xff));
 	struct mmsg_ctx x = { true, 0, 0 };
 	char hdr[80];
 	int32_t room;
@@ -246,7 +254,7 @@ bool kind_ommsghdr(struct call *c, unsigned arg, uint16_t param)
 		return true;
 	}
 	x.done = (size_t)c->ret;
-	print_array(c, addr, arg_length(c, param), size, true, print_mmsg_element, &x);
+	print_array(c, addr, at_most(arg_length(c, param)), size, true, print_mmsg_element, &x);
 	return true;
 }
 
