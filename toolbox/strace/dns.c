@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * DNS in one comment: see dns.h. Names are compressed by pointers to earlier ones; a pointer must lead backwards and
- * a name has at most 255 bytes, so that none goes on for ever.
+ * DNS in one comment: see dns.h. Names are compressed by pointers to earlier ones; a pointer must
+ * lead backwards and a name has at most 255 bytes, so that none goes on for ever.
  */
 #include "dns.h"
 
@@ -10,9 +10,22 @@
 #include <sys/socket.h>
 
 enum {
-	HEAD = 12, LABEL_MAX = 63, NAME_MAX_LEN = 255, POINTER = 0xc0, QUESTIONS_MAX = 4, ANSWERS_SHOWN = 8,
-	TYPE_A = 1, TYPE_NS = 2, TYPE_CNAME = 5, TYPE_PTR = 12, TYPE_MX = 15, TYPE_TXT = 16, TYPE_AAAA = 28,
-	TYPE_SRV = 33, TYPE_DNAME = 39, CLASS_IN = 1,
+	HEAD = 12,
+	LABEL_MAX = 63,
+	NAME_MAX_LEN = 255,
+	POINTER = 0xc0,
+	QUESTIONS_MAX = 4,
+	ANSWERS_SHOWN = 8,
+	TYPE_A = 1,
+	TYPE_NS = 2,
+	TYPE_CNAME = 5,
+	TYPE_PTR = 12,
+	TYPE_MX = 15,
+	TYPE_TXT = 16,
+	TYPE_AAAA = 28,
+	TYPE_SRV = 33,
+	TYPE_DNAME = 39,
+	CLASS_IN = 1,
 };
 
 struct reader {
@@ -112,11 +125,15 @@ static void print_type(struct out *o, unsigned type)
 		uint16_t type;
 		const char *name;
 	} names[] = {
-		{ TYPE_A, "A" }, { TYPE_NS, "NS" }, { TYPE_CNAME, "CNAME" }, { 6, "SOA" }, { TYPE_PTR, "PTR" },
-		{ 13, "HINFO" }, { TYPE_MX, "MX" }, { TYPE_TXT, "TXT" }, { TYPE_AAAA, "AAAA" }, { TYPE_SRV, "SRV" },
-		{ 35, "NAPTR" }, { TYPE_DNAME, "DNAME" }, { 41, "OPT" }, { 43, "DS" }, { 46, "RRSIG" }, { 47, "NSEC" },
-		{ 48, "DNSKEY" }, { 50, "NSEC3" }, { 52, "TLSA" }, { 64, "SVCB" }, { 65, "HTTPS" }, { 251, "IXFR" },
-		{ 252, "AXFR" }, { 255, "ANY" }, { 257, "CAA" },
+		{ TYPE_A, "A" },     { TYPE_NS, "NS" },	  { TYPE_CNAME, "CNAME" },
+		{ 6, "SOA" },	     { TYPE_PTR, "PTR" }, { 13, "HINFO" },
+		{ TYPE_MX, "MX" },   { TYPE_TXT, "TXT" }, { TYPE_AAAA, "AAAA" },
+		{ TYPE_SRV, "SRV" }, { 35, "NAPTR" },	  { TYPE_DNAME, "DNAME" },
+		{ 41, "OPT" },	     { 43, "DS" },	  { 46, "RRSIG" },
+		{ 47, "NSEC" },	     { 48, "DNSKEY" },	  { 50, "NSEC3" },
+		{ 52, "TLSA" },	     { 64, "SVCB" },	  { 65, "HTTPS" },
+		{ 251, "IXFR" },     { 252, "AXFR" },	  { 255, "ANY" },
+		{ 257, "CAA" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -140,7 +157,8 @@ static void print_rdata(struct reader *r, struct out *o, unsigned type, size_t l
 	case TYPE_AAAA:
 		if (len != (type == TYPE_A ? 4u : 16u))
 			break;
-		inet_ntop(type == TYPE_A ? AF_INET : AF_INET6, r->bytes + r->at, text, sizeof(text));
+		inet_ntop(type == TYPE_A ? AF_INET : AF_INET6, r->bytes + r->at, text,
+			  sizeof(text));
 		out_puts(o, text);
 		return;
 	case TYPE_NS:
@@ -177,7 +195,6 @@ static void print_answers(struct reader *r, struct out *o, unsigned n)
 			out_printf(o, ", ... %u more", n - i);
 			return;
 		}
-		out_puts(o, i ? ", " : ": ");
 		name(r, NULL);
 		type = get16(r);
 		class = get16(r);
@@ -187,6 +204,7 @@ static void print_answers(struct reader *r, struct out *o, unsigned n)
 			r->bad = true;
 			break;
 		}
+		out_puts(o, i ? ", " : ": ");
 		print_type(o, type);
 		if (class != CLASS_IN)
 			out_printf(o, "/%u", class);
@@ -200,8 +218,9 @@ static void print_answers(struct reader *r, struct out *o, unsigned n)
 
 static void print_code(struct out *o, unsigned code)
 {
-	static const char *const codes[] = { "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED",
-		"YXDOMAIN", "YXRRSET", "NXRRSET", "NOTAUTH", "NOTZONE" };
+	static const char *const codes[] = { "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN",
+					     "NOTIMP",	"REFUSED", "YXDOMAIN", "YXRRSET",
+					     "NXRRSET", "NOTAUTH", "NOTZONE" };
 
 	if (code < sizeof(codes) / sizeof(codes[0]))
 		out_puts(o, codes[code]);
@@ -211,7 +230,9 @@ static void print_code(struct out *o, unsigned code)
 
 void dns_print(struct out *o, const unsigned char *bytes, size_t n)
 {
-	static const char *const opcodes[] = { "query", "iquery", "status", NULL, "notify", "update" };
+	static const char *const opcodes[] = {
+		"query", "iquery", "status", NULL, "notify", "update"
+	};
 	struct reader r = { bytes, n, 0, false };
 	size_t start = o->len;
 	unsigned id, flags, questions, answers, opcode;
@@ -222,8 +243,8 @@ void dns_print(struct out *o, const unsigned char *bytes, size_t n)
 	answers = get16(&r);
 	opcode = flags >> 11 & 15;
 	/* Bit 6 of the flags is 0 in every message that there is. */
-	if (n < HEAD || (flags & 0x40) || opcode >= sizeof(opcodes) / sizeof(opcodes[0]) || !opcodes[opcode] ||
-	    questions > QUESTIONS_MAX)
+	if (n < HEAD || (flags & 0x40) || opcode >= sizeof(opcodes) / sizeof(opcodes[0]) ||
+	    !opcodes[opcode] || questions > QUESTIONS_MAX)
 		return;
 	r.at = HEAD;
 	out_printf(o, " /* DNS %#06x ", id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Control messages of sendmsg(2) and recvmsg(2): cmsg(3), unix(7), ip(7), ipv6(7), linux/errqueue.h. strace 6.1 shows of
- * IPv6's no more than the number; they are named and shown here.
+ * Control messages of sendmsg(2) and recvmsg(2): cmsg(3), unix(7), ip(7), ipv6(7),
+ * linux/errqueue.h. strace 6.1 shows of IPv6's no more than the number; they are named and shown
+ * here.
  */
 #include "net.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { CONTROL_MAX = 65536, DATA_MAX = 4096, LEVEL_UDP = 17 };
+enum { CONTROL_MAX = 131072, DATA_MAX = 4096 };
 
 /* A message's data: where it lies, how much is there, and what of that was read. */
 struct data {
@@ -39,7 +40,10 @@ static bool print_byte(struct call *c, const void *element, void *ctx)
 }
 
 static const struct field ucred_fields[] = {
-	{ "pid", T_S32, F_PID }, { "uid", T_U32, F_ID }, { "gid", T_U32, F_ID }, { 0 },
+	{ "pid", T_S32, F_PID },
+	{ "uid", T_U32, F_ID },
+	{ "gid", T_U32, F_ID },
+	{ 0 },
 };
 
 static const struct field timeval64_fields[] = { { "tv_sec", T_S64 }, { "tv_usec", T_U64 }, { 0 } };
@@ -94,7 +98,12 @@ static void print_times(struct call *c, const struct data *d, const struct field
 static void print_of_socket(struct call *c, unsigned type, const struct data *d)
 {
 	enum {
-		SECURITY = 3, TIMESTAMP = 29, TIMESTAMPNS = 35, TIMESTAMPING = 37, TIMESTAMP_NEW = 63, TIMESTAMPNS_NEW,
+		SECURITY = 3,
+		TIMESTAMP = 29,
+		TIMESTAMPNS = 35,
+		TIMESTAMPING = 37,
+		TIMESTAMP_NEW = 63,
+		TIMESTAMPNS_NEW,
 		TIMESTAMPING_NEW,
 	};
 
@@ -102,7 +111,8 @@ static void print_of_socket(struct call *c, unsigned type, const struct data *d)
 	case SCM_RIGHTS:
 		if (d->len >= sizeof(int32_t)) {
 			print_data(c);
-			print_array(c, d->addr, d->len / sizeof(int32_t), sizeof(int32_t), true, print_fd_number, NULL);
+			print_array(c, d->addr, d->len / sizeof(int32_t), sizeof(int32_t), true,
+				    print_fd_number, NULL);
 		}
 		break;
 	case SCM_CREDENTIALS:
@@ -139,8 +149,10 @@ static void print_of_socket(struct call *c, unsigned type, const struct data *d)
 static void print_error(struct call *c, const struct data *d, size_t address)
 {
 	static const struct field f[] = {
-		{ "ee_errno", T_U32 }, { "ee_origin", T_U8 }, { "ee_type", T_U8 }, { "ee_code", T_U8 },
-		{ "pad", T_U8, F_PAD }, { "ee_info", T_U32 }, { "ee_data", T_U32 }, { 0 },
+		{ "ee_errno", T_U32 },	{ "ee_origin", T_U8 },
+		{ "ee_type", T_U8 },	{ "ee_code", T_U8 },
+		{ "pad", T_U8, F_PAD }, { "ee_info", T_U32 },
+		{ "ee_data", T_U32 },	{ 0 },
 	};
 	size_t n = fields_size(c, f);
 
@@ -156,7 +168,14 @@ static void print_error(struct call *c, const struct data *d, size_t address)
 
 static void print_of_ip(struct call *c, unsigned type, const struct data *d)
 {
-	enum { PKTINFO = 8, PKTINFO_SIZE = 12, RECVERR = 11, CHECKSUM = 23, ADDRESS = 16, SECURITY = 3 };
+	enum {
+		PKTINFO = 8,
+		PKTINFO_SIZE = 12,
+		RECVERR = 11,
+		CHECKSUM = 23,
+		ADDRESS = 16,
+		SECURITY = 3
+	};
 	uint32_t index;
 
 	switch (type) {
@@ -237,7 +256,11 @@ static void print_of_ipv6(struct call *c, unsigned type, const struct data *d)
 static void print_message(struct call *c, unsigned level, unsigned type, const struct data *d)
 {
 	out_puts(c->out, ", cmsg_level=");
-	print_enum(c, level, FLAGS_SOL);
+	if (flags_name(c, level, FLAGS_SOL))
+		print_enum(c, level, FLAGS_SOL);
+	else
+		out_printf(c->out, c->opt->constants == CONST_RAW ? "%#x" : "%#x /* SOL_??? */",
+			   level);
 	out_puts(c->out, ", cmsg_type=");
 	switch (level) {
 	case SOL_SOCKET:
@@ -257,37 +280,51 @@ static void print_message(struct call *c, unsigned level, unsigned type, const s
 	}
 }
 
-/* The last message may be cut: what of it there is, is shown. */
+/* The whole is there, or the address is all that is shown. */
+static bool readable(const struct call *c, uint64_t addr, uint64_t size)
+{
+	unsigned char piece[DATA_MAX];
+
+	for (uint64_t at = 0; at < size; at += sizeof(piece)) {
+		if (!mem_read(c, addr + at, piece,
+			      size - at < sizeof(piece) ? (size_t)(size - at) : sizeof(piece)))
+			return false;
+	}
+	return true;
+}
+
+/* The last message may be cut: what of it there is, is shown. One that is shorter than its own
+ * header counts as one, so that each brings us on. */
 void print_control(struct call *c, uint64_t addr, uint64_t size)
 {
-	static const struct field head_fields[] = { { "len", T_ULONG }, { "level", T_U32 }, { "type", T_U32 }, { 0 } };
+	static const struct field head_fields[] = {
+		{ "len", T_ULONG }, { "level", T_U32 }, { "type", T_U32 }, { 0 }
+	};
 	const size_t word = word_size(c), head = fields_size(c, head_fields);
 	unsigned char h[16];
 	struct data d;
-	uint64_t at = 0, limit, len, left;
+	uint64_t at = 0, len, left;
 	unsigned shown = 0;
 
-	if (!addr || !call_verbose(c)) {
+	if (!addr || !call_verbose(c) || size < head || size > CONTROL_MAX ||
+	    !readable(c, addr, size)) {
 		print_addr(c, addr);
 		return;
 	}
-	limit = size < CONTROL_MAX ? size : CONTROL_MAX;
-	/* What 32-bit compatibility makes of the messages is aligned to four bytes. */
-	while (limit - at >= head && !c->out->failed) {
-		if (!mem_read(c, addr + at, h, head)) {
-			if (!shown)
-				break;
+	out_putc(c->out, '[');
+	while (!c->out->failed) {
+		if (shown++)
 			out_puts(c->out, ", ");
-			print_addr(c, addr + at);
-			break;
-		}
-		if (call_abbrev(c) && shown >= c->opt->string_limit) {
-			out_puts(c->out, ", ...");
+		left = size - at;
+		if ((call_abbrev(c) && shown > c->opt->string_limit) || left < head ||
+		    !mem_read(c, addr + at, h, head)) {
+			out_puts(c->out, "...");
+			if (left < head)
+				out_printf(c->out, " /* %#" PRIx64 " */", addr + at);
 			break;
 		}
 		len = (uint64_t)fields_get(c, h, head, head_fields, "len");
-		out_printf(c->out, "%s{cmsg_len=%" PRIu64, shown++ ? ", " : "[", len);
-		left = limit - at;
+		out_printf(c->out, "{cmsg_len=%" PRIu64, len);
 		d.addr = addr + at + head;
 		d.len = len < head ? 0 : (len < left ? len : left) - head;
 		d.have = d.len < sizeof(d.bytes) ? (size_t)d.len : sizeof(d.bytes);
@@ -296,17 +333,13 @@ void print_control(struct call *c, uint64_t addr, uint64_t size)
 		print_message(c, (uint32_t)fields_get(c, h, head, head_fields, "level"),
 			      (uint32_t)fields_get(c, h, head, head_fields, "type"), &d);
 		out_putc(c->out, '}');
-		if (len < head || len > left || left - len < word)
+		if (len < head)
+			len = head;
+		if (len >= left)
 			break;
 		at += (len + word - 1) / word * word;
-		if (at > limit)
+		if (at >= size)
 			break;
 	}
-	if (!shown) {
-		print_addr(c, addr);
-		return;
-	}
-	if (limit < size)
-		out_puts(c->out, ", ...");
 	out_putc(c->out, ']');
 }

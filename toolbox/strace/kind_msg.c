@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * struct msghdr and mmsghdr of sendmsg(2), recvmsg(2) and their plural forms; buffers of sockets, which may hold
- * netlink messages or DNS.
+ * struct msghdr and mmsghdr of sendmsg(2), recvmsg(2) and their plural forms; buffers of sockets,
+ * which may hold netlink messages or DNS.
  */
 #include "net.h"
 #include "dns.h"
@@ -21,7 +21,8 @@ static bool is_dns(struct call *c, uint64_t name, uint64_t namelen)
 	if (!c->opt->dns)
 		return false;
 	if (name && namelen >= sizeof(sa) && mem_read(c, name, sa, sizeof(sa)) &&
-	    ((sa[0] | sa[1] << 8) == AF_INET || (sa[0] | sa[1] << 8) == AF_INET6) && (sa[2] << 8 | sa[3]) == DNS_PORT)
+	    ((sa[0] | sa[1] << 8) == AF_INET || (sa[0] | sa[1] << 8) == AF_INET6) &&
+	    (sa[2] << 8 | sa[3]) == DNS_PORT)
 		return true;
 	return c->lookup && c->lookup->dns && c->lookup->dns(c->lookup->ctx, c->tid, arg_int(c, 0));
 }
@@ -62,7 +63,8 @@ bool kind_osock_buf(struct call *c, unsigned arg, uint16_t param)
 	uint64_t name = has_name ? arg_ulong(c, 4) : 0;
 
 	if (!c->exiting) {
-		/* The address stands behind what waits for the exit: its length now is of interest. */
+		/* The address stands behind what waits for the exit: its length now is of interest.
+		 */
 		if (name)
 			keep_sockaddr_room(c, 5);
 		return false;
@@ -70,7 +72,8 @@ bool kind_osock_buf(struct call *c, unsigned arg, uint16_t param)
 	if (c->error)
 		print_addr(c, arg_ulong(c, arg));
 	else
-		print_payload(c, arg_ulong(c, arg), arg_length(c, param), is_dns(c, name, name ? SOCKADDR_MAX : 0));
+		print_payload(c, arg_ulong(c, arg), arg_length(c, param),
+			      is_dns(c, name, name ? SOCKADDR_MAX : 0));
 	return true;
 }
 
@@ -99,12 +102,15 @@ static bool print_iovec_element(struct call *c, const void *element, void *ctx)
 /* --- one message --- */
 
 static const struct field msghdr_fields[] = {
-	{ "name", T_PTR }, { "namelen", T_S32 }, { "iov", T_PTR }, { "iovlen", T_ULONG }, { "control", T_PTR },
-	{ "controllen", T_ULONG }, { "flags", T_U32 }, { 0 },
+	{ "name", T_PTR },    { "namelen", T_S32 },	 { "iov", T_PTR },   { "iovlen", T_ULONG },
+	{ "control", T_PTR }, { "controllen", T_ULONG }, { "flags", T_U32 }, { 0 },
 };
-static const struct field mmsghdr_fields[] = { { "hdr", T_STRUCT, .sub = msghdr_fields }, { "len", T_U32 }, { 0 } };
+static const struct field mmsghdr_fields[] = { { "hdr", T_STRUCT, .sub = msghdr_fields },
+					       { "len", T_U32 },
+					       { 0 } };
 
-/* room: the length of the name before the call, for what was received; transferred: see print_iovec. */
+/* room: the length of the name before the call, for what was received; transferred: see
+ * print_iovec. */
 static void print_members(struct call *c, const void *hdr, const int *room, uint64_t transferred)
 {
 	const size_t size = fields_size(c, msghdr_fields);
@@ -174,7 +180,8 @@ bool kind_omsghdr(struct call *c, unsigned arg, uint16_t param)
 
 /* --- many --- */
 
-/* Lengths of names as they were before recvmmsg, in the room that the call has for a text of its result. */
+/* Lengths of names as they were before recvmmsg, in the room that the call has for a text of its
+ * result. */
 enum { ROOMS = sizeof(((struct call *)0)->ret_buf) / sizeof(int32_t) };
 
 struct mmsg_ctx {
@@ -192,7 +199,8 @@ static bool print_mmsg_element(struct call *c, const void *element, void *ctx)
 	if (i < ROOMS)
 		memcpy(&room, c->ret_buf + i * sizeof(room), sizeof(room));
 	out_puts(c->out, "{msg_hdr={");
-	print_members(c, element, x->received && i < ROOMS ? &room : NULL, x->received ? len : IOVEC_ALL);
+	print_members(c, element, x->received && i < ROOMS ? &room : NULL,
+		      x->received ? len : IOVEC_ALL);
 	out_putc(c->out, '}');
 	if (i < x->done)
 		out_printf(c->out, ", msg_len=%" PRIu32, len);
@@ -200,17 +208,26 @@ static bool print_mmsg_element(struct call *c, const void *element, void *ctx)
 	return true;
 }
 
+/* The kernel takes no more messages at once (UIO_MAXIOV). */
+static uint64_t at_most(uint64_t n)
+{
+	enum { MESSAGES_MAX = 1024 };
+
+	return n < MESSAGES_MAX ? n : MESSAGES_MAX;
+}
+
 /* The lengths that the call writes are known at its exit. */
 bool kind_mmsghdr(struct call *c, unsigned arg, uint16_t param)
 {
 	struct mmsg_ctx x = { false, 0, 0 };
-	uint64_t n = arg_length(c, param);
+	uint64_t n = at_most(arg_length(c, param));
 
 	if (!c->exiting)
 		return false;
 	if (!c->error)
 		x.done = (size_t)c->ret;
-	print_array(c, arg_ulong(c, arg), n, fields_size(c, mmsghdr_fields), true, print_mmsg_element, &x);
+	print_array(c, arg_ulong(c, arg), n, fields_size(c, mmsghdr_fields), true,
+		    print_mmsg_element, &x);
 	return true;
 }
 
@@ -218,14 +235,15 @@ bool kind_mmsghdr(struct call *c, unsigned arg, uint16_t param)
 bool kind_ommsghdr(struct call *c, unsigned arg, uint16_t param)
 {
 	const size_t size = fields_size(c, mmsghdr_fields);
-	uint64_t addr = arg_ulong(c, arg), n = arg_length(c, param & 0xff);
+	uint64_t addr = arg_ulong(c, arg), n = at_most(arg_length(c, param & 0xff));
 	struct mmsg_ctx x = { true, 0, 0 };
 	char hdr[80];
 	int32_t room;
 
 	if (!c->exiting) {
 		memset(c->ret_buf, 0, sizeof(c->ret_buf));
-		for (size_t i = 0; i < n && i < ROOMS && mem_read(c, addr + i * size, hdr, size); i++) {
+		for (size_t i = 0; i < n && i < ROOMS && mem_read(c, addr + i * size, hdr, size);
+		     i++) {
 			room = (int32_t)fields_get(c, hdr, size, msghdr_fields, "namelen");
 			memcpy(c->ret_buf + i * sizeof(room), &room, sizeof(room));
 		}
@@ -236,7 +254,7 @@ bool kind_ommsghdr(struct call *c, unsigned arg, uint16_t param)
 		return true;
 	}
 	x.done = (size_t)c->ret;
-	print_array(c, addr, arg_length(c, param), size, true, print_mmsg_element, &x);
+	print_array(c, addr, at_most(arg_length(c, param)), size, true, print_mmsg_element, &x);
 	return true;
 }
 

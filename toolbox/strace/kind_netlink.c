@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Netlink messages within buffers: the header, what follows by protocol, and errors (linux/netlink.h). Routing's
- * messages are in netlink_route.c; of sock_diag the request's head, of generic netlink the command; other payloads are bytes.
+ * Netlink messages within buffers: the header, what follows by protocol, and errors
+ * (linux/netlink.h). Routing's messages are in netlink_route.c; of sock_diag the request's head, of
+ * generic netlink the command; other payloads are bytes.
  */
 #include "netlink.h"
 
@@ -16,8 +17,9 @@ static const char *own_type(const struct call *c, int protocol, uint16_t type, u
 		int protocol;
 		uint16_t flags;
 	} names[] = {
-		{ NETLINK_ROUTE, FLAGS_NL_ROUTE }, { NETLINK_SOCK_DIAG, FLAGS_NL_DIAG }, { NETLINK_XFRM, FLAGS_NL_XFRM },
-		{ NETLINK_AUDIT, FLAGS_NL_AUDIT }, { NETLINK_GENERIC, FLAGS_NL_GENERIC },
+		{ NETLINK_ROUTE, FLAGS_NL_ROUTE },     { NETLINK_SOCK_DIAG, FLAGS_NL_DIAG },
+		{ NETLINK_XFRM, FLAGS_NL_XFRM },       { NETLINK_AUDIT, FLAGS_NL_AUDIT },
+		{ NETLINK_GENERIC, FLAGS_NL_GENERIC },
 	};
 
 	*unknown = FLAGS_NL_TYPE;
@@ -41,7 +43,8 @@ static void print_type(struct call *c, int protocol, uint16_t type)
 		print_named(c, name, type);
 }
 
-/* The upper flags mean something else for each kind of message: routing's types are new, delete, get, set by turns. */
+/* The upper flags mean something else for each kind of message: routing's types are new, delete,
+ * get, set by turns. */
 static uint16_t upper_flags(int protocol, uint16_t type)
 {
 	enum { NEW, DELETE, GET };
@@ -85,10 +88,12 @@ static void print_header(struct call *c, int protocol, const struct nlmsghdr *h)
 	print_type(c, protocol, h->nlmsg_type);
 	out_puts(c->out, ", nlmsg_flags=");
 	print_message_flags(c, protocol, h->nlmsg_type, h->nlmsg_flags);
-	out_printf(c->out, ", nlmsg_seq=%" PRIu32 ", nlmsg_pid=%" PRId32 "}", h->nlmsg_seq, (int32_t)h->nlmsg_pid);
+	out_printf(c->out, ", nlmsg_seq=%" PRIu32 ", nlmsg_pid=%" PRId32 "}", h->nlmsg_seq,
+		   (int32_t)h->nlmsg_pid);
 }
 
-static bool print_message(struct call *c, int protocol, uint64_t addr, uint64_t size, unsigned depth);
+static bool print_message(struct call *c, int protocol, uint64_t addr, uint64_t size,
+			  unsigned depth);
 
 static void print_error_number(struct call *c, int32_t error)
 {
@@ -115,7 +120,8 @@ static void print_error(struct call *c, int protocol, uint64_t addr, uint64_t si
 	print_error_number(c, error);
 	if (size > sizeof(error)) {
 		out_puts(c->out, ", msg=");
-		if (depth >= DEPTH_MAX || !print_message(c, protocol, addr + sizeof(error), size - sizeof(error), depth + 1))
+		if (depth >= DEPTH_MAX || !print_message(c, protocol, addr + sizeof(error),
+							 size - sizeof(error), depth + 1))
 			print_buffer(c, addr + sizeof(error), size - sizeof(error));
 	}
 	out_putc(c->out, '}');
@@ -153,8 +159,8 @@ static void print_generic(struct call *c, uint16_t type, uint64_t addr, uint64_t
 }
 
 /* The payload, without brackets. */
-static void print_payload(struct call *c, int protocol, const struct nlmsghdr *h, uint64_t addr, uint64_t size,
-			  unsigned depth)
+static void print_payload(struct call *c, int protocol, const struct nlmsghdr *h, uint64_t addr,
+			  uint64_t size, unsigned depth)
 {
 	if (h->nlmsg_type == NLMSG_ERROR)
 		print_error(c, protocol, addr, size, depth);
@@ -162,7 +168,8 @@ static void print_payload(struct call *c, int protocol, const struct nlmsghdr *h
 		print_done(c, addr, size);
 	else if (protocol == NETLINK_ROUTE && netlink_route(c, h->nlmsg_type, addr, size))
 		return;
-	else if (protocol == NETLINK_SOCK_DIAG && netlink_diag(c, h->nlmsg_flags & NLM_F_REQUEST, addr, size))
+	else if (protocol == NETLINK_SOCK_DIAG &&
+		 netlink_diag(c, h->nlmsg_flags & NLM_F_REQUEST, addr, size))
 		return;
 	else if (protocol == NETLINK_GENERIC && h->nlmsg_type >= NLMSG_MIN_TYPE)
 		print_generic(c, h->nlmsg_type, addr, size);
@@ -170,8 +177,10 @@ static void print_payload(struct call *c, int protocol, const struct nlmsghdr *h
 		print_buffer(c, addr, size);
 }
 
-/* One message with what follows its header, at most size bytes; false, nothing printed, when there is no header. */
-static bool print_message(struct call *c, int protocol, uint64_t addr, uint64_t size, unsigned depth)
+/* One message with what follows its header, at most size bytes; false, nothing printed, when there
+ * is no header. */
+static bool print_message(struct call *c, int protocol, uint64_t addr, uint64_t size,
+			  unsigned depth)
 {
 	struct nlmsghdr h;
 	uint64_t len;
@@ -198,7 +207,8 @@ bool print_netlink_buffer(struct call *c, int fd, uint64_t addr, uint64_t size)
 	unsigned n = 0;
 	int protocol;
 
-	/* Most sockets are none of netlink's: a look at the bytes costs less than one at the descriptor. */
+	/* Most sockets are none of netlink's: a look at the bytes costs less than one at the
+	 * descriptor. */
 	if (!c->lookup || !c->lookup->netlink || !call_verbose(c) || size < sizeof(h) ||
 	    !mem_read(c, addr, &h, sizeof(h)) || (h.nlmsg_len > LENGTH_MAX && h.nlmsg_len > size))
 		return false;
@@ -207,8 +217,10 @@ bool print_netlink_buffer(struct call *c, int fd, uint64_t addr, uint64_t size)
 	if (protocol < 0 || protocol == NETLINK_KOBJECT_UEVENT)
 		return false;
 	while (size - at >= sizeof(h) && mem_read(c, addr + at, &h, sizeof(h)) && !c->out->failed) {
-		uint64_t step = ((uint64_t)h.nlmsg_len + NLMSG_ALIGNTO - 1) & ~(uint64_t)(NLMSG_ALIGNTO - 1);
-		bool more = h.nlmsg_len >= sizeof(h) && size - at > step && size - at - step >= sizeof(h);
+		uint64_t step = ((uint64_t)h.nlmsg_len + NLMSG_ALIGNTO - 1) &
+				~(uint64_t)(NLMSG_ALIGNTO - 1);
+		bool more = h.nlmsg_len >= sizeof(h) && size - at > step &&
+			    size - at - step >= sizeof(h);
 
 		if (n == 0 && more)
 			out_putc(c->out, '[');

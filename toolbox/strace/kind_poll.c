@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Waiting for descriptors: poll, select and epoll, and what their results say (linux/eventpoll.h, asm/poll.h).
+ * Waiting for descriptors: poll, select and epoll, and what their results say (linux/eventpoll.h,
+ * asm/poll.h).
  */
 #include "parts.h"
 
@@ -33,8 +34,8 @@ static bool print_pollfd(struct call *c, const void *element, void *ctx)
 
 bool kind_pollfds(struct call *c, unsigned arg, uint16_t param)
 {
-	print_array(c, arg_ulong(c, arg), arg_length(c, param), sizeof(struct pollfd_bytes), true, print_pollfd,
-		    NULL);
+	print_array(c, arg_ulong(c, arg), arg_length(c, param), sizeof(struct pollfd_bytes), true,
+		    print_pollfd, NULL);
 	return true;
 }
 
@@ -122,7 +123,8 @@ bool kind_ppoll_time64_result(struct call *c, unsigned arg, uint16_t param)
 /* No process has more descriptors unless somebody raised fs.nr_open. */
 enum { FDS_MAX = 1024 * 1024 };
 
-/* Reads the set's words, which is what the kernel does; NULL: there is none, or it cannot be read. */
+/* Reads the set's words, which is what the kernel does; NULL: there is none, or it cannot be read.
+ */
 static const unsigned char *read_set(struct call *c, uint64_t addr, int nfds)
 {
 	static unsigned char set[FDS_MAX / 8];
@@ -173,7 +175,8 @@ bool kind_fd_set(struct call *c, unsigned arg, uint16_t param)
 }
 
 /* in [0], out [1], left {tv_sec=1, tv_usec=0}: as many descriptors as the result counts. */
-static void select_result(struct call *c, int nfds, const uint64_t sets[3], uint64_t left, const struct field *f)
+static void select_result(struct call *c, int nfds, const uint64_t sets[3], uint64_t left,
+			  const struct field *f)
 {
 	static const char *const names[] = { "in ", "out ", "except " };
 	unsigned ready = (unsigned)c->ret, n;
@@ -331,6 +334,7 @@ bool kind_oepoll_events(struct call *c, unsigned arg, uint16_t param)
 	if (c->error)
 		print_addr(c, arg_ulong(c, arg));
 	else
-		print_array(c, arg_ulong(c, arg), arg_length(c, param), event_size(c), true, print_event, NULL);
+		print_array(c, arg_ulong(c, arg), arg_length(c, param), event_size(c), true,
+			    print_event, NULL);
 	return true;
 }

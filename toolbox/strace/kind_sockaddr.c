@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Addresses of sockets, by family (socket.h, un.h, netlink.h, if_packet.h, vm_sockets.h and others of linux/);
- * a family that is not here is shown as the bytes behind it.
+ * Addresses of sockets, by family (socket.h, un.h, netlink.h, if_packet.h, vm_sockets.h and others
+ * of linux/); a family that is not here is shown as the bytes behind it.
  */
 #include "net.h"
 
@@ -13,8 +13,21 @@
 
 /* Sizes of the kernel's structures; DATA is where that of a family begins. */
 enum {
-	DATA = 2, IN_SIZE = 16, IN6_SHORT = 24, IN6_SIZE = 28, UNIX_PATH = 108, NL_SIZE = 12, LL_HEAD = 12, LL_SIZE = 20,
-	VM_SIZE = 16, XDP_SIZE = 16, ALG_HEAD = 24, ALG_NAME = 64, X25_SIZE = 18, IPX_SIZE = 16, QIP_SIZE = 12,
+	DATA = 2,
+	IN_SIZE = 16,
+	IN6_SHORT = 24,
+	IN6_SIZE = 28,
+	UNIX_PATH = 108,
+	NL_SIZE = 12,
+	LL_HEAD = 12,
+	LL_SIZE = 20,
+	VM_SIZE = 16,
+	XDP_SIZE = 16,
+	ALG_HEAD = 24,
+	ALG_NAME = 64,
+	X25_SIZE = 18,
+	IPX_SIZE = 16,
+	QIP_SIZE = 12,
 };
 
 static uint16_t get16(const unsigned char *p)
@@ -32,7 +45,8 @@ static uint32_t big32(const unsigned char *p)
 	return ntohl(get32(p));
 }
 
-/* name="\x00\x50" with -X raw; the same with the text as a comment with -X verbose; false: the text alone is wanted. */
+/* name="\x00\x50" with -X raw; the same with the text as a comment with -X verbose; false: the text
+ * alone is wanted. */
 static bool raw_bytes(struct call *c, const unsigned char *p, size_t n)
 {
 	if (c->opt->constants == CONST_ABBREV)
@@ -72,7 +86,8 @@ void print_in6_addr(struct call *c, const char *name, const void *addr)
 	inet_ntop(AF_INET6, addr, text, sizeof(text));
 	if (c->opt->constants == CONST_ABBREV) {
 		out_printf(c->out, "%sinet_pton(AF_INET6, \"%s\", &%s)",
-			   c->out->len && c->out->data[c->out->len - 1] == '{' ? "" : ", ", text, name);
+			   c->out->len && c->out->data[c->out->len - 1] == '{' ? "" : ", ", text,
+			   name);
 		return;
 	}
 	print_member(c, name);
@@ -260,14 +275,17 @@ static void print_bdaddr(struct call *c, const char *name, const unsigned char *
 	out_puts(c->out, raw ? " */" : "");
 }
 
-/* L2CAP's numbers: the well-known ones have names, those behind a first dynamic one are counted from it. */
-static void print_l2cap(struct call *c, uint16_t v, uint16_t flags_id, uint16_t low, uint16_t low_end, uint16_t high)
+/* L2CAP's numbers: the well-known ones have names, those behind a first dynamic one are counted
+ * from it. */
+static void print_l2cap(struct call *c, uint16_t v, uint16_t flags_id, uint16_t low,
+			uint16_t low_end, uint16_t high)
 {
 	const char *name = flags_name(c, v, flags_id), *base;
 	uint16_t first = v > high ? high : v > low && v <= low_end ? low : 0;
 
 	out_puts(c->out, "htobs(");
-	if (name || !first || !(base = flags_name(c, first, flags_id)) || c->opt->constants == CONST_RAW)
+	if (name || !first || !(base = flags_name(c, first, flags_id)) ||
+	    c->opt->constants == CONST_RAW)
 		print_enum(c, v, flags_id);
 	else if (c->opt->constants == CONST_VERBOSE)
 		out_printf(c->out, "%#x /* %s+%u */", v, base, v - first);
@@ -322,7 +340,8 @@ static void print_ipx(struct call *c, const unsigned char *p)
 	out_hexnum(c->out, p[12]);
 }
 
-/* p lies behind the family; false, nothing printed: not a structure of the family, or it is not known here. */
+/* p lies behind the family; false, nothing printed: not a structure of the family, or it is not
+ * known here. */
 static bool print_known(struct call *c, unsigned family, const unsigned char *p, size_t len)
 {
 	if (family == AF_INET && len >= IN_SIZE)
@@ -350,7 +369,8 @@ static bool print_known(struct call *c, unsigned family, const unsigned char *p,
 		print_chars(c, p, X25_SIZE - DATA);
 		out_putc(c->out, '}');
 	} else if (family == AF_QIPCRTR && len >= QIP_SIZE) {
-		out_printf(c->out, ", sq_node=%#" PRIx32 ", sq_port=%#" PRIx32, get32(p + 2), get32(p + 6));
+		out_printf(c->out, ", sq_node=%#" PRIx32 ", sq_port=%#" PRIx32, get32(p + 2),
+			   get32(p + 6));
 	} else
 		return false;
 	return true;
@@ -394,13 +414,15 @@ bool kind_sockaddr(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* --- an address that the call fills, and the int behind it: room for it before, its length afterwards --- */
+/* --- an address that the call fills, and the int behind it: room for it before, its length
+ * afterwards --- */
 
 enum { HAVE_LENGTH = 1 }; /* in the upper half of what is kept: the room was read */
 
 static bool read_length(struct call *c, unsigned arg, int *len)
 {
-	return arg_ulong(c, arg) && call_verbose(c) && mem_read(c, arg_ulong(c, arg), len, sizeof(*len));
+	return arg_ulong(c, arg) && call_verbose(c) &&
+	       mem_read(c, arg_ulong(c, arg), len, sizeof(*len));
 }
 
 void keep_sockaddr_room(struct call *c, unsigned len_arg)

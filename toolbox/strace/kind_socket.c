@@ -35,8 +35,9 @@ bool kind_sock_protocol(struct call *c, unsigned arg, uint16_t param)
 		int family;
 		uint16_t flags;
 	} names[] = {
-		{ AF_INET, FLAGS_IP_PROTO },	   { AF_INET6, FLAGS_IP_PROTO },   { AF_NETLINK, FLAGS_NETLINK_PROTO },
-		{ AF_BLUETOOTH, FLAGS_BT_PROTO },  { AF_CAN, FLAGS_CAN_PROTO },	   { AF_CAIF, FLAGS_CAIF_PROTO },
+		{ AF_INET, FLAGS_IP_PROTO },	     { AF_INET6, FLAGS_IP_PROTO },
+		{ AF_NETLINK, FLAGS_NETLINK_PROTO }, { AF_BLUETOOTH, FLAGS_BT_PROTO },
+		{ AF_CAN, FLAGS_CAN_PROTO },	     { AF_CAIF, FLAGS_CAIF_PROTO },
 		{ AF_NFC, FLAGS_NFC_PROTO },
 	};
 	unsigned protocol = (unsigned)arg_int(c, arg);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Routing's netlink messages (linux/rtnetlink.h, if_link.h, if_addr.h, neighbour.h, fib_rules.h): the structure at
- * their head by type, and attributes, which all protocols share.
+ * Routing's netlink messages (linux/rtnetlink.h, if_link.h, if_addr.h, neighbour.h, fib_rules.h):
+ * the structure at their head by type, and attributes, which all protocols share.
  */
 #include "netlink.h"
 
@@ -31,13 +31,15 @@ static bool print_address(struct call *c, unsigned family, const unsigned char *
 	if (family == AF_INET && n >= 4)
 		out_printf(c->out, "inet_addr(\"%s\")", inet_ntop(AF_INET, p, text, sizeof(text)));
 	else if (family == AF_INET6 && n >= 16)
-		out_printf(c->out, "inet_pton(AF_INET6, \"%s\")", inet_ntop(AF_INET6, p, text, sizeof(text)));
+		out_printf(c->out, "inet_pton(AF_INET6, \"%s\")",
+			   inet_ntop(AF_INET6, p, text, sizeof(text)));
 	else
 		return false;
 	return true;
 }
 
-static bool print_number(struct call *c, const unsigned char *p, size_t n, size_t size, bool is_signed)
+static bool print_number(struct call *c, const unsigned char *p, size_t n, size_t size,
+			 bool is_signed)
 {
 	uint64_t v = 0;
 
@@ -60,7 +62,8 @@ static uint32_t load32(const unsigned char *p)
 }
 
 /* False, nothing printed: the bytes are not what the form says. */
-static bool print_value(struct call *c, const struct nla *a, unsigned family, const unsigned char *p, size_t n)
+static bool print_value(struct call *c, const struct nla *a, unsigned family,
+			const unsigned char *p, size_t n)
 {
 	switch (a ? (enum nla_form)a->form : NLA_BYTES) {
 	case NLA_NUM8:
@@ -109,10 +112,11 @@ static bool print_value(struct call *c, const struct nla *a, unsigned family, co
 	}
 }
 
-static void print_attribute(struct call *c, const struct nla_list *list, const struct nlattr *h, uint64_t addr,
-			    uint64_t left)
+static void print_attribute(struct call *c, const struct nla_list *list, const struct nlattr *h,
+			    uint64_t addr, uint64_t left)
 {
 	const uint16_t kind = h->nla_type & NLA_TYPE_MASK;
+	const struct nla *a = find(list, kind);
 	unsigned char value[VALUE_MAX];
 	size_t n = h->nla_len > sizeof(*h) ? h->nla_len - sizeof(*h) : 0;
 
@@ -130,10 +134,12 @@ static void print_attribute(struct call *c, const struct nla_list *list, const s
 	if (!n)
 		return;
 	out_puts(c->out, ", ");
-	if (n > sizeof(value) || !mem_read(c, addr, value, n)) {
+	if (a && a->form == NLA_NESTED) {
+		netlink_attributes(c, a->sub, addr, n);
+	} else if (n > sizeof(value) || !mem_read(c, addr, value, n)) {
 		print_addr(c, addr);
-	} else if (!print_value(c, find(list, kind), list->family, value, n)) {
-		size_t shown = call_abbrev(c) && n > c->opt->string_limit ? c->opt->string_limit : n;
+	} else if (!print_value(c, a, list->family, value, n)) {
+		size_t shown = n > c->opt->string_limit ? c->opt->string_limit : n;
 
 		out_quoted(c->out, value, shown, OUT_HEX_ALL, false);
 		if (shown < n)
@@ -155,7 +161,8 @@ void netlink_attributes(struct call *c, const struct nla_list *list, uint64_t ad
 			break;
 		}
 		step = NLA_ALIGN((uint64_t)h.nla_len);
-		bool more = h.nla_len >= sizeof(h) && size - at > step && size - at - step >= sizeof(h);
+		bool more =
+			h.nla_len >= sizeof(h) && size - at > step && size - at - step >= sizeof(h);
 
 		if (n)
 			out_puts(c->out, ", ");
@@ -185,107 +192,240 @@ static void show_ifindex(struct call *c, const void *p, const void *all)
 }
 
 static const struct field link_fields[] = {
-	{ "ifi_family", T_U8, F_ENUM, FLAGS_AF }, { NULL, T_U8, F_PAD }, { "ifi_type", T_U16, F_ENUM, FLAGS_ARP_TYPE },
-	{ "ifi_index", T_U32, F_SHOW, .show = show_ifindex }, { "ifi_flags", T_U32, F_FLAGS, FLAGS_NL_IFF },
-	{ "ifi_change", T_U32, F_FLAGS, FLAGS_NL_IFF }, { 0 },
+	{ "ifi_family", T_U8, F_ENUM, FLAGS_AF },
+	{ NULL, T_U8, F_PAD },
+	{ "ifi_type", T_U16, F_ENUM, FLAGS_ARP_TYPE },
+	{ "ifi_index", T_U32, F_SHOW, .show = show_ifindex },
+	{ "ifi_flags", T_U32, F_FLAGS, FLAGS_NL_IFF },
+	{ "ifi_change", T_U32, F_FLAGS, FLAGS_NL_IFF },
+	{ 0 },
 };
 static const struct field stats64_fields[] = {
-	{ "rx_packets", T_A64 }, { "tx_packets", T_A64 }, { "rx_bytes", T_A64 }, { "tx_bytes", T_A64 },
-	{ "rx_errors", T_A64 }, { "tx_errors", T_A64 }, { "rx_dropped", T_A64 }, { "tx_dropped", T_A64 },
-	{ "multicast", T_A64 }, { "collisions", T_A64 }, { "rx_length_errors", T_A64 }, { "rx_over_errors", T_A64 },
-	{ "rx_crc_errors", T_A64 }, { "rx_frame_errors", T_A64 }, { "rx_fifo_errors", T_A64 },
-	{ "rx_missed_errors", T_A64 }, { "tx_aborted_errors", T_A64 }, { "tx_carrier_errors", T_A64 },
-	{ "tx_fifo_errors", T_A64 }, { "tx_heartbeat_errors", T_A64 }, { "tx_window_errors", T_A64 },
-	{ "rx_compressed", T_A64 }, { "tx_compressed", T_A64 }, { "rx_nohandler", T_A64 },
-	{ "rx_otherhost_dropped", T_A64 }, { 0 },
+	{ "rx_packets", T_A64 },
+	{ "tx_packets", T_A64 },
+	{ "rx_bytes", T_A64 },
+	{ "tx_bytes", T_A64 },
+	{ "rx_errors", T_A64 },
+	{ "tx_errors", T_A64 },
+	{ "rx_dropped", T_A64 },
+	{ "tx_dropped", T_A64 },
+	{ "multicast", T_A64 },
+	{ "collisions", T_A64 },
+	{ "rx_length_errors", T_A64 },
+	{ "rx_over_errors", T_A64 },
+	{ "rx_crc_errors", T_A64 },
+	{ "rx_frame_errors", T_A64 },
+	{ "rx_fifo_errors", T_A64 },
+	{ "rx_missed_errors", T_A64 },
+	{ "tx_aborted_errors", T_A64 },
+	{ "tx_carrier_errors", T_A64 },
+	{ "tx_fifo_errors", T_A64 },
+	{ "tx_heartbeat_errors", T_A64 },
+	{ "tx_window_errors", T_A64 },
+	{ "rx_compressed", T_A64 },
+	{ "tx_compressed", T_A64 },
+	{ "rx_nohandler", T_A64 },
+	{ "rx_otherhost_dropped", T_A64 },
+	{ 0 },
 };
 static const struct field stats_fields[] = {
-	{ "rx_packets", T_U32 }, { "tx_packets", T_U32 }, { "rx_bytes", T_U32 }, { "tx_bytes", T_U32 },
-	{ "rx_errors", T_U32 }, { "tx_errors", T_U32 }, { "rx_dropped", T_U32 }, { "tx_dropped", T_U32 },
-	{ "multicast", T_U32 }, { "collisions", T_U32 }, { "rx_length_errors", T_U32 }, { "rx_over_errors", T_U32 },
-	{ "rx_crc_errors", T_U32 }, { "rx_frame_errors", T_U32 }, { "rx_fifo_errors", T_U32 },
-	{ "rx_missed_errors", T_U32 }, { "tx_aborted_errors", T_U32 }, { "tx_carrier_errors", T_U32 },
-	{ "tx_fifo_errors", T_U32 }, { "tx_heartbeat_errors", T_U32 }, { "tx_window_errors", T_U32 },
-	{ "rx_compressed", T_U32 }, { "tx_compressed", T_U32 }, { "rx_nohandler", T_U32 }, { 0 },
+	{ "rx_packets", T_U32 },
+	{ "tx_packets", T_U32 },
+	{ "rx_bytes", T_U32 },
+	{ "tx_bytes", T_U32 },
+	{ "rx_errors", T_U32 },
+	{ "tx_errors", T_U32 },
+	{ "rx_dropped", T_U32 },
+	{ "tx_dropped", T_U32 },
+	{ "multicast", T_U32 },
+	{ "collisions", T_U32 },
+	{ "rx_length_errors", T_U32 },
+	{ "rx_over_errors", T_U32 },
+	{ "rx_crc_errors", T_U32 },
+	{ "rx_frame_errors", T_U32 },
+	{ "rx_fifo_errors", T_U32 },
+	{ "rx_missed_errors", T_U32 },
+	{ "tx_aborted_errors", T_U32 },
+	{ "tx_carrier_errors", T_U32 },
+	{ "tx_fifo_errors", T_U32 },
+	{ "tx_heartbeat_errors", T_U32 },
+	{ "tx_window_errors", T_U32 },
+	{ "rx_compressed", T_U32 },
+	{ "tx_compressed", T_U32 },
+	{ "rx_nohandler", T_U32 },
+	{ 0 },
 };
+static const struct field map_fields[] = {
+	{ "mem_start", T_A64, F_HEX },
+	{ "mem_end", T_A64, F_HEX },
+	{ "base_addr", T_A64, F_HEX },
+	{ "irq", T_U16 },
+	{ "dma", T_U8 },
+	{ "port", T_U8 },
+	{ 0 },
+};
+static const struct nla linkinfo_nla[] = { { IFLA_INFO_KIND, NLA_TEXT },
+					   { IFLA_INFO_SLAVE_KIND, NLA_TEXT } };
+static const struct nla_list linkinfo_list = { FLAGS_IFLA_INFO, linkinfo_nla, countof(linkinfo_nla),
+					       0 };
+static const struct nla xdp_nla[] = { { IFLA_XDP_ATTACHED, NLA_NAME8, FLAGS_XDP_ATTACHED } };
+static const struct nla_list xdp_list = { FLAGS_IFLA_XDP, xdp_nla, countof(xdp_nla), 0 };
 static const struct nla link_nla[] = {
-	{ IFLA_ADDRESS, NLA_MAC, 0, NULL }, { IFLA_BROADCAST, NLA_MAC, 0, NULL }, { IFLA_PERM_ADDRESS, NLA_MAC, 0, NULL },
-	{ IFLA_IFNAME, NLA_TEXT, 0, NULL }, { IFLA_QDISC, NLA_TEXT, 0, NULL }, { IFLA_IFALIAS, NLA_TEXT, 0, NULL },
-	{ IFLA_PHYS_PORT_NAME, NLA_TEXT, 0, NULL }, { IFLA_ALT_IFNAME, NLA_TEXT, 0, NULL },
-	{ IFLA_PARENT_DEV_NAME, NLA_TEXT, 0, NULL }, { IFLA_PARENT_DEV_BUS_NAME, NLA_TEXT, 0, NULL },
-	{ IFLA_MTU, NLA_NUM32, 0, NULL }, { IFLA_LINK, NLA_NUM32, 0, NULL }, { IFLA_MASTER, NLA_NUM32, 0, NULL },
-	{ IFLA_TXQLEN, NLA_NUM32, 0, NULL }, { IFLA_WEIGHT, NLA_NUM32, 0, NULL }, { IFLA_NUM_VF, NLA_NUM32, 0, NULL },
-	{ IFLA_GROUP, NLA_NUM32, 0, NULL }, { IFLA_PROMISCUITY, NLA_NUM32, 0, NULL },
-	{ IFLA_NUM_TX_QUEUES, NLA_NUM32, 0, NULL }, { IFLA_NUM_RX_QUEUES, NLA_NUM32, 0, NULL },
-	{ IFLA_CARRIER_CHANGES, NLA_NUM32, 0, NULL }, { IFLA_GSO_MAX_SEGS, NLA_NUM32, 0, NULL },
-	{ IFLA_GSO_MAX_SIZE, NLA_NUM32, 0, NULL }, { IFLA_GRO_MAX_SIZE, NLA_NUM32, 0, NULL },
-	{ IFLA_TSO_MAX_SIZE, NLA_NUM32, 0, NULL }, { IFLA_TSO_MAX_SEGS, NLA_NUM32, 0, NULL },
-	{ IFLA_CARRIER_UP_COUNT, NLA_NUM32, 0, NULL }, { IFLA_CARRIER_DOWN_COUNT, NLA_NUM32, 0, NULL },
-	{ IFLA_MIN_MTU, NLA_NUM32, 0, NULL }, { IFLA_MAX_MTU, NLA_NUM32, 0, NULL }, { IFLA_ALLMULTI, NLA_NUM32, 0, NULL },
-	{ IFLA_NET_NS_PID, NLA_NUM32, 0, NULL }, { IFLA_LINK_NETNSID, NLA_SIGNED32, 0, NULL },
-	{ IFLA_OPERSTATE, NLA_NUM8, 0, NULL }, { IFLA_LINKMODE, NLA_NUM8, 0, NULL }, { IFLA_CARRIER, NLA_NUM8, 0, NULL },
-	{ IFLA_PROTO_DOWN, NLA_NUM8, 0, NULL }, { IFLA_EXT_MASK, NLA_FLAG_BITS, FLAGS_NL_EXT_FILTER, NULL },
-	{ IFLA_STATS, NLA_FIELDS, 0, stats_fields }, { IFLA_STATS64, NLA_FIELDS, 0, stats64_fields },
+	{ IFLA_ADDRESS, NLA_MAC },
+	{ IFLA_BROADCAST, NLA_MAC },
+	{ IFLA_PERM_ADDRESS, NLA_MAC },
+	{ IFLA_IFNAME, NLA_TEXT },
+	{ IFLA_QDISC, NLA_TEXT },
+	{ IFLA_IFALIAS, NLA_TEXT },
+	{ IFLA_PHYS_PORT_NAME, NLA_TEXT },
+	{ IFLA_ALT_IFNAME, NLA_TEXT },
+	{ IFLA_PARENT_DEV_NAME, NLA_TEXT },
+	{ IFLA_PARENT_DEV_BUS_NAME, NLA_TEXT },
+	{ IFLA_MTU, NLA_NUM32 },
+	{ IFLA_LINK, NLA_NUM32 },
+	{ IFLA_MASTER, NLA_NUM32 },
+	{ IFLA_TXQLEN, NLA_NUM32 },
+	{ IFLA_WEIGHT, NLA_NUM32 },
+	{ IFLA_NUM_VF, NLA_NUM32 },
+	{ IFLA_GROUP, NLA_NUM32 },
+	{ IFLA_PROMISCUITY, NLA_NUM32 },
+	{ IFLA_NUM_TX_QUEUES, NLA_NUM32 },
+	{ IFLA_NUM_RX_QUEUES, NLA_NUM32 },
+	{ IFLA_CARRIER_CHANGES, NLA_NUM32 },
+	{ IFLA_GSO_MAX_SEGS, NLA_NUM32 },
+	{ IFLA_GSO_MAX_SIZE, NLA_NUM32 },
+	{ IFLA_GRO_MAX_SIZE, NLA_NUM32 },
+	{ IFLA_TSO_MAX_SIZE, NLA_NUM32 },
+	{ IFLA_TSO_MAX_SEGS, NLA_NUM32 },
+	{ IFLA_CARRIER_UP_COUNT, NLA_NUM32 },
+	{ IFLA_CARRIER_DOWN_COUNT, NLA_NUM32 },
+	{ IFLA_MIN_MTU, NLA_NUM32 },
+	{ IFLA_MAX_MTU, NLA_NUM32 },
+	{ IFLA_ALLMULTI, NLA_NUM32 },
+	{ IFLA_NET_NS_PID, NLA_NUM32 },
+	{ IFLA_LINK_NETNSID, NLA_SIGNED32 },
+	{ IFLA_OPERSTATE, NLA_NUM8 },
+	{ IFLA_LINKMODE, NLA_NUM8 },
+	{ IFLA_CARRIER, NLA_NUM8 },
+	{ IFLA_PROTO_DOWN, NLA_NUM8 },
+	{ IFLA_EXT_MASK, NLA_FLAG_BITS, FLAGS_NL_EXT_FILTER },
+	{ IFLA_MAP, NLA_FIELDS, 0, map_fields },
+	{ IFLA_LINKINFO, NLA_NESTED, 0, NULL, &linkinfo_list },
+	{ IFLA_XDP, NLA_NESTED, 0, NULL, &xdp_list },
+	{ IFLA_STATS, NLA_FIELDS, 0, stats_fields },
+	{ IFLA_STATS64, NLA_FIELDS, 0, stats64_fields },
 };
 
 static const struct field addr_fields[] = {
-	{ "ifa_family", T_U8, F_ENUM, FLAGS_AF }, { "ifa_prefixlen", T_U8 }, { "ifa_flags", T_U8, F_FLAGS, FLAGS_IFA_FLAGS },
-	{ "ifa_scope", T_U8, F_ENUM, FLAGS_RT_SCOPE }, { "ifa_index", T_U32, F_SHOW, .show = show_ifindex }, { 0 },
+	{ "ifa_family", T_U8, F_ENUM, FLAGS_AF },
+	{ "ifa_prefixlen", T_U8 },
+	{ "ifa_flags", T_U8, F_FLAGS, FLAGS_IFA_FLAGS },
+	{ "ifa_scope", T_U8, F_ENUM, FLAGS_RT_SCOPE },
+	{ "ifa_index", T_U32, F_SHOW, .show = show_ifindex },
+	{ 0 },
 };
 static const struct field addr_cache_fields[] = {
-	{ "ifa_prefered", T_U32 }, { "ifa_valid", T_U32 }, { "cstamp", T_U32 }, { "tstamp", T_U32 }, { 0 },
+	{ "ifa_prefered", T_U32 },
+	{ "ifa_valid", T_U32 },
+	{ "cstamp", T_U32 },
+	{ "tstamp", T_U32 },
+	{ 0 },
 };
 static const struct nla addr_nla[] = {
-	{ IFA_ADDRESS, NLA_ADDRESS, 0, NULL }, { IFA_LOCAL, NLA_ADDRESS, 0, NULL }, { IFA_BROADCAST, NLA_ADDRESS, 0, NULL },
-	{ IFA_ANYCAST, NLA_ADDRESS, 0, NULL }, { IFA_MULTICAST, NLA_ADDRESS, 0, NULL }, { IFA_LABEL, NLA_TEXT, 0, NULL },
-	{ IFA_FLAGS, NLA_FLAG_BITS, FLAGS_IFA_FLAGS, NULL }, { IFA_RT_PRIORITY, NLA_NUM32, 0, NULL },
-	{ IFA_TARGET_NETNSID, NLA_SIGNED32, 0, NULL }, { IFA_CACHEINFO, NLA_FIELDS, 0, addr_cache_fields },
+	{ IFA_ADDRESS, NLA_ADDRESS },
+	{ IFA_LOCAL, NLA_ADDRESS },
+	{ IFA_BROADCAST, NLA_ADDRESS },
+	{ IFA_ANYCAST, NLA_ADDRESS },
+	{ IFA_MULTICAST, NLA_ADDRESS },
+	{ IFA_LABEL, NLA_TEXT },
+	{ IFA_FLAGS, NLA_FLAG_BITS, FLAGS_IFA_FLAGS },
+	{ IFA_RT_PRIORITY, NLA_NUM32 },
+	{ IFA_TARGET_NETNSID, NLA_SIGNED32 },
+	{ IFA_CACHEINFO, NLA_FIELDS, 0, addr_cache_fields },
 };
 
 static const struct field route_fields[] = {
-	{ "rtm_family", T_U8, F_ENUM, FLAGS_AF }, { "rtm_dst_len", T_U8 }, { "rtm_src_len", T_U8 },
-	{ "rtm_tos", T_U8, F_FLAGS, FLAGS_NL_TOS }, { "rtm_table", T_U8, F_ENUM, FLAGS_RT_TABLE },
-	{ "rtm_protocol", T_U8, F_ENUM, FLAGS_RT_PROTO }, { "rtm_scope", T_U8, F_ENUM, FLAGS_RT_SCOPE },
-	{ "rtm_type", T_U8, F_ENUM, FLAGS_RT_TYPE }, { "rtm_flags", T_U32, F_FLAGS, FLAGS_RT_FLAGS }, { 0 },
+	{ "rtm_family", T_U8, F_ENUM, FLAGS_AF },
+	{ "rtm_dst_len", T_U8 },
+	{ "rtm_src_len", T_U8 },
+	{ "rtm_tos", T_U8, F_FLAGS, FLAGS_NL_TOS },
+	{ "rtm_table", T_U8, F_ENUM, FLAGS_RT_TABLE },
+	{ "rtm_protocol", T_U8, F_ENUM, FLAGS_RT_PROTO },
+	{ "rtm_scope", T_U8, F_ENUM, FLAGS_RT_SCOPE },
+	{ "rtm_type", T_U8, F_ENUM, FLAGS_RT_TYPE },
+	{ "rtm_flags", T_U32, F_FLAGS, FLAGS_RT_FLAGS },
+	{ 0 },
 };
 static const struct field route_cache_fields[] = {
-	{ "rta_clntref", T_U32 }, { "rta_lastuse", T_U32 }, { "rta_expires", T_U32 }, { "rta_error", T_U32 },
-	{ "rta_used", T_U32 }, { "rta_id", T_U32, F_HEX }, { "rta_ts", T_U32 }, { "rta_tsage", T_U32 }, { 0 },
+	{ "rta_clntref", T_U32 }, { "rta_lastuse", T_U32 }, { "rta_expires", T_U32 },
+	{ "rta_error", T_U32 },	  { "rta_used", T_U32 },    { "rta_id", T_U32, F_HEX },
+	{ "rta_ts", T_U32 },	  { "rta_tsage", T_U32 },   { 0 },
 };
 static const struct nla route_nla[] = {
-	{ RTA_DST, NLA_ADDRESS, 0, NULL }, { RTA_SRC, NLA_ADDRESS, 0, NULL }, { RTA_GATEWAY, NLA_ADDRESS, 0, NULL },
-	{ RTA_PREFSRC, NLA_ADDRESS, 0, NULL }, { RTA_IIF, NLA_INTERFACE, 0, NULL }, { RTA_OIF, NLA_INTERFACE, 0, NULL },
-	{ RTA_PRIORITY, NLA_NUM32, 0, NULL }, { RTA_FLOW, NLA_NUM32, 0, NULL }, { RTA_MARK, NLA_NUM32, 0, NULL },
-	{ RTA_TABLE, NLA_NAME32, FLAGS_RT_TABLE, NULL }, { RTA_PREF, NLA_NUM8, 0, NULL },
-	{ RTA_CACHEINFO, NLA_FIELDS, 0, route_cache_fields },
+	{ RTA_DST, NLA_ADDRESS },     { RTA_SRC, NLA_ADDRESS },
+	{ RTA_GATEWAY, NLA_ADDRESS }, { RTA_PREFSRC, NLA_ADDRESS },
+	{ RTA_IIF, NLA_INTERFACE },   { RTA_OIF, NLA_INTERFACE },
+	{ RTA_PRIORITY, NLA_NUM32 },  { RTA_FLOW, NLA_NUM32 },
+	{ RTA_MARK, NLA_NUM32 },      { RTA_TABLE, NLA_NAME32, FLAGS_RT_TABLE },
+	{ RTA_PREF, NLA_NUM8 },	      { RTA_CACHEINFO, NLA_FIELDS, 0, route_cache_fields },
 };
 
 static const struct field neigh_fields[] = {
-	{ "ndm_family", T_U8, F_ENUM, FLAGS_AF }, { NULL, T_U8, F_PAD, .count = 3 },
-	{ "ndm_ifindex", T_U32, F_SHOW, .show = show_ifindex }, { "ndm_state", T_U16, F_FLAGS, FLAGS_NEIGH_STATE },
-	{ "ndm_flags", T_U8, F_FLAGS, FLAGS_NEIGH_FLAGS }, { "ndm_type", T_U8, F_ENUM, FLAGS_RT_TYPE }, { 0 },
+	{ "ndm_family", T_U8, F_ENUM, FLAGS_AF },
+	{ NULL, T_U8, F_PAD, .count = 3 },
+	{ "ndm_ifindex", T_U32, F_SHOW, .show = show_ifindex },
+	{ "ndm_state", T_U16, F_FLAGS, FLAGS_NEIGH_STATE },
+	{ "ndm_flags", T_U8, F_FLAGS, FLAGS_NEIGH_FLAGS },
+	{ "ndm_type", T_U8, F_ENUM, FLAGS_RT_TYPE },
+	{ 0 },
 };
 static const struct field neigh_cache_fields[] = {
-	{ "ndm_confirmed", T_U32 }, { "ndm_used", T_U32 }, { "ndm_updated", T_U32 }, { "ndm_refcnt", T_U32 }, { 0 },
+	{ "ndm_confirmed", T_U32 },
+	{ "ndm_used", T_U32 },
+	{ "ndm_updated", T_U32 },
+	{ "ndm_refcnt", T_U32 },
+	{ 0 },
 };
 static const struct nla neigh_nla[] = {
-	{ NDA_DST, NLA_ADDRESS, 0, NULL }, { NDA_LLADDR, NLA_MAC, 0, NULL }, { NDA_PROBES, NLA_NUM32, 0, NULL },
-	{ NDA_VLAN, NLA_NUM16, 0, NULL }, { NDA_VNI, NLA_NUM32, 0, NULL }, { NDA_IFINDEX, NLA_INTERFACE, 0, NULL },
-	{ NDA_MASTER, NLA_INTERFACE, 0, NULL }, { NDA_CACHEINFO, NLA_FIELDS, 0, neigh_cache_fields },
+	{ NDA_DST, NLA_ADDRESS },      { NDA_LLADDR, NLA_MAC },
+	{ NDA_PROBES, NLA_NUM32 },     { NDA_VLAN, NLA_NUM16 },
+	{ NDA_VNI, NLA_NUM32 },	       { NDA_IFINDEX, NLA_INTERFACE },
+	{ NDA_MASTER, NLA_INTERFACE }, { NDA_CACHEINFO, NLA_FIELDS, 0, neigh_cache_fields },
 };
 
 static const struct field rule_fields[] = {
-	{ "family", T_U8, F_ENUM, FLAGS_AF }, { "dst_len", T_U8 }, { "src_len", T_U8 }, { "tos", T_U8, F_FLAGS, FLAGS_NL_TOS },
-	{ "table", T_U8, F_ENUM, FLAGS_RT_TABLE }, { NULL, T_U8, F_PAD }, { NULL, T_U8, F_PAD },
-	{ "action", T_U8, F_ENUM, FLAGS_FIB_ACTION }, { "flags", T_U32, F_FLAGS, FLAGS_FIB_FLAGS }, { 0 },
+	{ "family", T_U8, F_ENUM, FLAGS_AF },
+	{ "dst_len", T_U8 },
+	{ "src_len", T_U8 },
+	{ "tos", T_U8, F_FLAGS, FLAGS_NL_TOS },
+	{ "table", T_U8, F_ENUM, FLAGS_RT_TABLE },
+	{ NULL, T_U8, F_PAD },
+	{ NULL, T_U8, F_PAD },
+	{ "action", T_U8, F_ENUM, FLAGS_FIB_ACTION },
+	{ "flags", T_U32, F_FLAGS, FLAGS_FIB_FLAGS },
+	{ 0 },
 };
-enum { FRA_TEXT_IIF = 3, FRA_NUM_PRIORITY = 6, FRA_NUM_MARK = 10, FRA_SUPPRESS = 14, FRA_IN_TABLE = 15,
-	FRA_NUM_MASK = 16, FRA_TEXT_OIF = 17, FRA_ROUTE_PROTO = 21 };
+enum {
+	FRA_TEXT_IIF = 3,
+	FRA_NUM_PRIORITY = 6,
+	FRA_NUM_MARK = 10,
+	FRA_SUPPRESS = 14,
+	FRA_IN_TABLE = 15,
+	FRA_NUM_MASK = 16,
+	FRA_TEXT_OIF = 17,
+	FRA_ROUTE_PROTO = 21
+};
 static const struct nla rule_nla[] = {
-	{ 1, NLA_ADDRESS, 0, NULL }, { 2, NLA_ADDRESS, 0, NULL }, { FRA_TEXT_IIF, NLA_TEXT, 0, NULL },
-	{ FRA_TEXT_OIF, NLA_TEXT, 0, NULL }, { FRA_NUM_PRIORITY, NLA_NUM32, 0, NULL }, { FRA_NUM_MARK, NLA_NUM32, 0, NULL },
-	{ FRA_NUM_MASK, NLA_NUM32, 0, NULL }, { FRA_SUPPRESS, NLA_NUM32, 0, NULL },
-	{ FRA_IN_TABLE, NLA_NAME32, FLAGS_RT_TABLE, NULL }, { FRA_ROUTE_PROTO, NLA_NAME8, FLAGS_RT_PROTO, NULL },
+	{ 1, NLA_ADDRESS },
+	{ 2, NLA_ADDRESS },
+	{ FRA_TEXT_IIF, NLA_TEXT },
+	{ FRA_TEXT_OIF, NLA_TEXT },
+	{ FRA_NUM_PRIORITY, NLA_NUM32 },
+	{ FRA_NUM_MARK, NLA_NUM32 },
+	{ FRA_NUM_MASK, NLA_NUM32 },
+	{ FRA_SUPPRESS, NLA_NUM32 },
+	{ FRA_IN_TABLE, NLA_NAME32, FLAGS_RT_TABLE },
+	{ FRA_ROUTE_PROTO, NLA_NAME8, FLAGS_RT_PROTO },
 };
 
 bool netlink_route(struct call *c, uint16_t type, uint64_t addr, uint64_t size)

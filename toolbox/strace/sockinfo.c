@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * What the text of a call needs to know about the tracee's sockets: see fdnames.h. /proc/TID/net is the tracee's
- * network namespace, whatever the tracer's is; a socket is found there by its inode.
+ * What the text of a call needs to know about the tracee's sockets: see fdnames.h. /proc/TID/net is
+ * the tracee's network namespace, whatever the tracer's is; a socket is found there by its inode.
  */
 #include "fdnames.h"
 #include "../lib/base.h"
@@ -25,7 +25,8 @@ static bool inode_of(pid_t tid, int fd, uint64_t *inode)
 }
 
 /* Copies the line of a table whose word number `column`, from 0 on, is the inode. */
-static bool find_line(pid_t tid, const char *table, unsigned column, uint64_t inode, char *copy, size_t size)
+static bool find_line(pid_t tid, const char *table, unsigned column, uint64_t inode, char *copy,
+		      size_t size)
 {
 	struct proc_file f = PROC_FILE_INIT;
 	char path[64];
@@ -84,7 +85,8 @@ int sockinfo_netlink(void *ctx, pid_t tid, int fd)
 		return known[inode % countof(known)].protocol;
 	if (!is_netlink(tid, fd))
 		protocol = -1;
-	else if (!find_line(tid, "netlink", INODE, inode, line, sizeof(line)) || sscanf(line, "%*s %d", &protocol) != 1) {
+	else if (!find_line(tid, "netlink", INODE, inode, line, sizeof(line)) ||
+		 sscanf(line, "%*s %d", &protocol) != 1) {
 		/* Before it is bound it is in no table: ask again. */
 		return -1;
 	}
