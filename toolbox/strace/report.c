@@ -30,6 +30,9 @@ void report_init(const struct options *o)
 	fdnames_init(o->fds);
 	lookup.fd = o->fds ? fdnames_fd : NULL;
 	lookup.comm = o->pids_as & PID_COMM ? fdnames_comm : NULL;
+	lookup.ifname = sockinfo_ifname;
+	lookup.netlink = sockinfo_netlink;
+	lookup.dns = o->decode.dns ? sockinfo_dns : NULL;
 	staging = o->status != STATUS_ALL && !o->count_only;
 }
 
