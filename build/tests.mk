@@ -48,6 +48,7 @@ test-programs: $(TEST_NEEDS) $(OUT)/test/rawcount $(UNIT_TESTS) $(FUZZ_TESTS)
 
 bench: $(OUT)/inject $(TEST_PROGS)
 	@OUT=$(OUT) tests/bench/bench
+	@OUT=$(OUT) tests/bench/strace
 
 demo:
 	@build/demo
