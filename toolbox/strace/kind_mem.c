@@ -220,7 +220,7 @@ bool kind_move_pages_status(struct call *c, unsigned arg, uint16_t param)
 {
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	if (c->error && arg_length(c, param))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_array(c, arg_ulong(c, arg), arg_length(c, param), 4, true, print_status, NULL);

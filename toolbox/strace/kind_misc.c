@@ -277,19 +277,3 @@ bool kind_cachestat(struct call *c, unsigned arg, uint16_t param)
 	(void)param;
 	return fields_out(c, arg, cachestat_fields);
 }
-
-/* stime of i386: [1700000000 -- with its date -- ] */
-bool kind_time_pointer(struct call *c, unsigned arg, uint16_t param)
-{
-	char buf[8];
-	int64_t sec;
-
-	(void)param;
-	if (!read_in(c, arg_ulong(c, arg), buf, word_size(c)))
-		return true;
-	sec = field_load(c, T_LONG, buf);
-	out_printf(c->out, "[%" PRId64, sec);
-	print_moment(c, sec, 0);
-	out_putc(c->out, ']');
-	return true;
-}

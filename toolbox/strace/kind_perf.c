@@ -87,13 +87,34 @@ static void print_bits(struct call *c, uint64_t bits, bool all)
 		out_printf(c->out, ", __reserved_1=%#" PRIx64 " /* Bits 63..38 */", bits >> n);
 }
 
-/* What stands behind config2. */
+/* What stands behind config2. Three members count only if something else in the structure asks for them. */
+static void show_branch(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	out_puts(c->out, "branch_sample_type=");
+	print_flags(c, (uint64_t)field_load(c, T_U64, p), FLAGS_PERF_BRANCH);
+}
+
+static void show_stack(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	out_printf(c->out, "sample_stack_user=%u", (unsigned)field_load(c, T_U32, p));
+}
+
+static void show_clock(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	out_puts(c->out, "clockid=");
+	print_enum(c, (uint32_t)field_load(c, T_U32, p), FLAGS_CLOCK);
+}
+
+enum { BRANCH, REGS, STACK, CLOCK, MORE };
 static const struct field later_fields[] = {
-	{ "branch_sample_type", T_U64, F_FLAGS, FLAGS_PERF_BRANCH },
-	{ "sample_regs_user", T_U64, F_HEX },
-	{ "sample_stack_user", T_U32 },
-	{ "clockid", T_S32, F_ENUM, FLAGS_CLOCK },
-	{ "sample_regs_intr", T_U64, F_HEX },
+	[BRANCH] = { NULL, T_U64, F_SHOW, .show = show_branch },
+	[REGS] = { "sample_regs_user", T_U64, F_HEX },
+	[STACK] = { NULL, T_U32, F_SHOW, .show = show_stack },
+	[CLOCK] = { NULL, T_S32, F_SHOW, .show = show_clock },
+	[MORE] = { "sample_regs_intr", T_U64, F_HEX },
 	{ "aux_watermark", T_U32 },
 	{ "sample_max_stack", T_U16 },
 	{ "__reserved_2", T_U16, F_HEX, .when = NONZERO },
@@ -103,6 +124,21 @@ static const struct field later_fields[] = {
 	{ "config3", T_U64, F_HEX, .when = NONZERO },
 	{ 0 },
 };
+
+static void print_later(struct call *c, const char *bytes, size_t n, uint64_t sample_type, uint64_t bits)
+{
+	enum { SAMPLE_BRANCH_STACK = 0x800, SAMPLE_STACK_USER = 0x2000, USE_CLOCKID = 25 };
+	struct field f[sizeof(later_fields) / sizeof(later_fields[0])];
+
+	memcpy(f, later_fields, sizeof(f));
+	if (!(sample_type & SAMPLE_BRANCH_STACK))
+		f[BRANCH].form = F_PAD;
+	if (!(sample_type & SAMPLE_STACK_USER))
+		f[STACK].form = F_PAD;
+	if (!(bits >> USE_CLOCKID & 1))
+		f[CLOCK].form = F_PAD;
+	fields_members(c, bytes, n, f);
+}
 
 bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 {
@@ -154,7 +190,7 @@ bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 		out_printf(c->out, type == BREAKPOINT ? ", bp_len=%" PRIu64 : ", config2=%#" PRIx64,
 			   (uint64_t)field_load(c, T_U64, buf + 64));
 	if (n > 72)
-		fields_members(c, buf + 72, n - 72, later_fields);
+		print_later(c, buf + 72, n - 72, (uint64_t)field_load(c, T_U64, buf + 24), bits);
 	fields_rest(c, addr, SIZE_MAX_KNOWN, size);
 	out_putc(c->out, '}');
 	return true;

@@ -29,8 +29,10 @@ void print_bpf_code(struct call *c, unsigned code, bool extended)
 	case BPF_ST:
 	case BPF_STX:
 		if (!extended) {
-			left = code & ~7u;
-			break;
+			if (code & ~7u)
+				out_printf(c->out, c->opt->constants == CONST_RAW ? "|%#x" : "|%#x /* BPF_??? */",
+					   code & ~7u);
+			return;
 		}
 		/* fallthrough */
 	case BPF_LD:

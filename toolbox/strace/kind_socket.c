@@ -13,7 +13,7 @@ bool kind_sock_type(struct call *c, unsigned arg, uint16_t param)
 	const char *name = flags_name(c, type & TYPE_MASK, FLAGS_SOCK_TYPE);
 
 	(void)param;
-	if (!name || c->opt->constants == CONST_RAW) {
+	if (!name) {
 		print_flags(c, type, FLAGS_SOCK_TYPE_FLAGS);
 		return true;
 	}
