@@ -1,6 +1,6 @@
 # strace: its tables (toolbox/strace/README.md) become C here, and what its tests link.
 STRACE_GEN := $(OUT)/obj/toolbox/strace
-STRACE_TBL := $(addprefix toolbox/strace/,kinds.tbl $(notdir $(wildcard toolbox/strace/kinds.wanted)) calls.tbl) \
+STRACE_TBL := $(addprefix toolbox/strace/,kinds.tbl calls.tbl) \
 	$(sort $(wildcard toolbox/strace/flags/*.tbl))
 STRACE_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/strace.c toolbox/strace/*.c))
 
@@ -20,9 +20,9 @@ endif
 -include $(STRACE_GEN)/strace_tables.d
 
 # What turns a call into text has no ptrace in it: unit tests and the fuzzer take it whole.
-STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode unwrap fields) $(wildcard toolbox/strace/kind_*.c)
+STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode unwrap fields dns netlink_route netlink_diag) $(wildcard toolbox/strace/kind_*.c)
 UNITS_decode   = $(STRACE_DECODE) $(STRACE_GEN)/strace_tables.c
-KIND_TESTS    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/kind_*_test.c))
+KIND_TESTS    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/kind_*_test.c tests/unit/dns_test.c))
 $(foreach t,calls $(KIND_TESTS),$(eval UNITS_$(t) = $$(UNITS_decode)))
 STRACE_TESTS  := $(patsubst %,$(OUT)/test/%,$(patsubst %,unit/%_test,decode calls $(KIND_TESTS)) fuzz/decode_fuzz)
 $(STRACE_TESTS): private UNIT_CFLAGS += -I$(STRACE_GEN)

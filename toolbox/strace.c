@@ -6,6 +6,7 @@
 #include "strace/command.h"
 #include "strace/count.h"
 #include "strace/cpu.h"
+#include "strace/delay.h"
 #include "strace/inject.h"
 #include "strace/interrupt.h"
 #include "strace/lines.h"
@@ -21,16 +22,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct options opt;
 static pid_t command = -1;   /* its pid; -1: none was started */
 static int command_status = -1; /* exit status, or -signal - 1 */
 static bool failed;	     /* a file of -ff could not be opened */
-
-/* Threads whose call is delayed by -e inject. */
-static struct thread **delayed;
-static size_t n_delayed, delayed_cap;
 
 /* The leader that an execve of another thread replaced, until that thread is reported. */
 static struct thread *superseded;
@@ -54,6 +52,7 @@ static struct thread *thread_new(struct tracee *t)
 #endif
 	th->t->call.abi = th->abi;
 	t->user = th;
+	lines_note_name(th);
 	if (!lines_thread(th))
 		failed = true;
 	return th;
@@ -63,63 +62,11 @@ static void thread_free(struct thread *th)
 {
 	if (!th)
 		return;
-	if (th->resume_at) {
-		delayed[th->delayed_at] = delayed[--n_delayed];
-		delayed[th->delayed_at]->delayed_at = th->delayed_at;
-	}
+	delay_forget(th);
 	lines_thread_gone(th);
 	inject_counts_free(th->counts);
 	out_free(&th->stage);
 	free(th);
-}
-
-/* --- delays --- */
-
-static bool delay(struct thread *th, uint64_t ns)
-{
-	if (n_delayed == delayed_cap) {
-		size_t cap = delayed_cap ? delayed_cap * 2 : 16;
-		struct thread **grown = realloc(delayed, cap * sizeof(*grown));
-
-		if (!grown)
-			return false;
-		delayed = grown;
-		delayed_cap = cap;
-	}
-	th->resume_at = interrupt_now_ns() + ns;
-	th->delayed_at = n_delayed;
-	delayed[n_delayed++] = th;
-	interrupt_in(ns);
-	return true;
-}
-
-static void resume(struct thread *th)
-{
-	/* A signal that is injected arrives as the call goes on, and is reported like any other. */
-	int sig = th->resume_exit ? 0 : th->inject.sig;
-
-	tracee_resume(th->t, sig);
-}
-
-static void resume_delayed(void)
-{
-	uint64_t now = interrupt_now_ns(), next = UINT64_MAX;
-
-	for (size_t i = 0; i < n_delayed;) {
-		struct thread *th = delayed[i];
-
-		if (th->resume_at > now) {
-			next = th->resume_at < next ? th->resume_at : next;
-			i++;
-			continue;
-		}
-		th->resume_at = 0;
-		delayed[i] = delayed[--n_delayed];
-		delayed[i]->delayed_at = i;
-		resume(th);
-	}
-	if (n_delayed > 0)
-		interrupt_in(next - now);
 }
 
 /* --- events --- */
@@ -138,7 +85,7 @@ static void entry(struct thread *th)
 		if (th->inject.enter_ns && delay(th, th->inject.enter_ns))
 			return;
 	}
-	resume(th);
+	delay_resume(th);
 }
 
 static void exit_call(struct thread *th)
@@ -155,7 +102,13 @@ static void exit_call(struct thread *th)
 	report_exit(th);
 	if (th->inject.exit_ns && delay(th, th->inject.exit_ns))
 		return;
-	resume(th);
+	delay_resume(th);
+}
+
+static void note_end(const struct tracee *t, const struct tracee_status *ev)
+{
+	if (t->tid == command)
+		command_status = ev->event == EV_EXITED ? ev->status : -ev->sig - 1;
 }
 
 static void ended(struct tracee *t, struct thread *th, const struct tracee_status *ev)
@@ -170,8 +123,7 @@ static void ended(struct tracee *t, struct thread *th, const struct tracee_statu
 			say("exec: %s", strerror(err));
 		th->hidden = false;
 	}
-	if (t->tid == command)
-		command_status = exited ? ev->status : -ev->sig - 1;
+	note_end(t, ev);
 	if (exited)
 		report_exited(th, ev->status);
 	else
@@ -196,6 +148,7 @@ static void executed(struct thread *th)
 		return;
 	}
 	th->hidden = th->starting = false;
+	lines_note_name(th);
 	tracee_resume(t, 0);
 }
 
@@ -210,7 +163,8 @@ static void handle(const struct tracee_status *ev)
 		if (!th)
 			return;
 		th->told = true;
-		if (!(opt.quiet & QUIET_ATTACH) && ev->event != EV_EXITED && ev->event != EV_KILLED)
+		/* Threads that were there when we came were counted in one sentence. */
+		if (!(opt.quiet & QUIET_ATTACH) && !t->attached && ev->event != EV_EXITED && ev->event != EV_KILLED)
 			say("Process %d attached", (int)t->tid);
 	}
 	switch (ev->event) {
@@ -237,7 +191,7 @@ static void handle(const struct tracee_status *ev)
 		break;
 	case EV_SUPERSEDED:
 		lines_count(tracee_count() + 1);
-		report_superseded(th, ev->former);
+		report_superseded(th, tracee_find(t->tid)->user, ev->former);
 		superseded = th;
 		break;
 	default:
@@ -265,7 +219,7 @@ static bool uses_filter(void)
 	if (!opt.seccomp && n > calls / 2)
 		return false;
 	if (opt.trace.all || !seccomp_possible() || !seccomp_make(&opt.trace)) {
-		if (opt.seccomp && !opt.trace.all)
+		if (opt.seccomp)
 			say("seccomp filter cannot be used, all calls are stopped at");
 		return false;
 	}
@@ -347,9 +301,61 @@ static void tell_detached(struct tracee *t)
 
 	if (!th)
 		return;
+	/* A call that was to fail, and is not made yet, is made after all. */
+	if (th->resume_at && !th->resume_exit && th->inject.result)
+		tracee_set_nr(t, (int64_t)t->call.nr);
 	report_detached(th);
 	thread_free(th);
 	t->user = NULL;
+}
+
+/* The trace is lost, but not the command, which is our child: each thread goes its own way at its next event.
+ * Interrupting them all would end calls like epoll_wait(2). */
+static void let_go(const struct tracee_status *ev)
+{
+	struct tracee *t = ev->t;
+	struct thread *th = t->user;
+
+	if (ev->event == EV_EXITED || ev->event == EV_KILLED) {
+		note_end(t, ev);
+		thread_free(th);
+		return;
+	}
+	thread_free(th);
+	t->user = NULL;
+	if (ev->event != EV_SUPERSEDED)
+		tracee_detach(t, ev->event == EV_SIGNAL ? ev->sig : 0);
+}
+
+static void wait_for_command(void)
+{
+	int status;
+
+	while (waitpid(command, &status, 0) < 0)
+		if (errno != EINTR || interrupt_signal)
+			return;
+	command_status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status) - 1;
+}
+
+static void run_on(void)
+{
+	struct tracee_status ev;
+
+	if (superseded)
+		thread_free(superseded);
+	superseded = NULL;
+	for (;;) {
+		delay_end();
+		tracee_next(&ev);
+		if (ev.event == EV_END)
+			break;
+		if (ev.event != EV_NONE)
+			let_go(&ev);
+		if (interrupt_signal)
+			return;
+	}
+	if (command_status == -1)
+		wait_for_command();
 }
 
 static void leave(void)
@@ -360,6 +366,16 @@ static void leave(void)
 		kill(command, interrupt_signal);
 	}
 	tracee_detach_all(tell_detached, lines_has_reader());
+}
+
+static void tell_lost(void)
+{
+	static bool told;
+	int err = lines_error();
+
+	if (!told && err && err != EINTR)
+		say("Cannot write to %s: %s: tracing ends here", lines_target(), strerror(err));
+	told = told || err;
 }
 
 static void run(void)
@@ -376,32 +392,33 @@ static void run(void)
 			interrupt_fired = 0;
 			lines_flush(false);
 		}
-		if (n_delayed > 0)
-			resume_delayed();
+		delay_look();
 		if (interrupt_signal || lines_error() || failed)
-			return;
+			break;
 	}
+	tell_lost();
 }
 
 static _Noreturn void finish(void)
 {
-	int err, sig = interrupt_signal;
+	bool lost = lines_error() || failed;
 
 	cpu_release();
-	if (tracee_count() > 0 || sig || lines_error() || failed)
+	if (lost && command > 0 && !interrupt_signal)
+		run_on();
+	if (tracee_count() > 0 || interrupt_signal)
 		leave();
 	if (opt.count)
 		count_print(lines_free_text(), opt.overhead_ns);
 	bool whole = lines_close();
-	err = lines_error();
-	if (!whole && err != EINTR)
-		say("Cannot write to %s: %s: tracing ends here", lines_target(), strerror(err));
-	if (sig)
-		interrupt_die_of(sig);
-	if (failed || !whole)
-		exit(1);
+	tell_lost();
+	if (interrupt_signal)
+		interrupt_die_of(interrupt_signal);
 	if (command_status < -1)
 		interrupt_die_of(-command_status - 1);
+	/* A reader that had enough is no failure of ours. */
+	if (command_status < 1 && (failed || (!whole && lines_error() != EPIPE)))
+		exit(1);
 	exit(command_status < 0 ? 0 : command_status);
 }
 

@@ -54,6 +54,23 @@ must_show() {
 	must_show "$LITE" lite "$DIR/ipc.call"
 }
 
+@test "so are poll, select and epoll, with what came of them" {
+	must_show "$LITE" lite "$DIR/poll.call"
+}
+
+@test "so are addresses of sockets, and calls that fill them" {
+	must_show "$LITE" lite "$DIR/sockaddr.call"
+	must_show "$LITE" lite "$DIR/socket.call"
+}
+
+@test "so are options of sockets" {
+	must_show "$LITE" lite "$DIR/sockopt.call"
+}
+
+@test "so are messages with control messages" {
+	must_show "$LITE" lite "$DIR/message.call"
+}
+
 @test "so is every call with numbers that lead nowhere" {
 	must_show "$LITE" lite "$DIR/every.call"
 }

@@ -56,17 +56,20 @@ struct shown {
 	int64_t ret;
 	bool whole; /* -v */
 	uint64_t sp;
+	const struct lookup *lookup;
+	bool dns;
 };
 
 /* The text of the call up to and with its result. */
 static const char *show(const struct shown *s)
 {
-	struct decode_options opt = { .string_limit = 32, .abbrev = !s->whole };
+	struct decode_options opt = { .string_limit = 32, .abbrev = !s->whole, .dns = s->dns };
 	struct memory mem = { memory_read, NULL };
 	struct call c = { .abi = s->abi, .tid = 1, .tgid = 1, .out = &line_text, .mem = &mem, .opt = &opt };
 
 	c.row = row_named(s->abi, s->name);
 	c.sp = s->sp;
+	c.lookup = s->lookup;
 	memcpy(c.args, s->args, sizeof(c.args));
 	out_reset(&line_text);
 	decode_entry(&c);

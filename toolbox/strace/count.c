@@ -66,21 +66,20 @@ bool count_sort_by(const char *name)
 	return true;
 }
 
-bool count_columns(const char *list, char wrong[32])
+bool count_columns(const char *list, struct count_wrong *wrong)
 {
 	bool seen[COL_COUNT] = { false };
 
 	n_columns = 0;
 	while (list) {
 		size_t n = strcspn(list, ",");
-		char word[32];
 
-		snprintf(word, sizeof(word), "%.*s", (int)n, list);
-		int column = column_of(word);
-		if (column < 0 || column == COL_NONE || seen[column]) {
-			memcpy(wrong, word, sizeof(word));
+		snprintf(wrong->word, sizeof(wrong->word), "%.*s", (int)n, list);
+		wrong->rest = list;
+		int column = column_of(wrong->word);
+		wrong->twice = column >= 0 && column != COL_NONE && seen[column];
+		if (column < 0 || column == COL_NONE || wrong->twice)
 			return false;
-		}
 		seen[column] = true;
 		columns[n_columns++] = (enum column)column;
 		list = list[n] ? list + n + 1 : NULL;

@@ -6,9 +6,14 @@
 #include "decode.h"
 #include "out.h"
 
-/* -S and -U; false: no such column. */
+/* -S and -U; false: no such column, or, in a list, one that was there before. */
+struct count_wrong {
+	char word[32];
+	const char *rest; /* of the list, from that word on */
+	bool twice;
+};
 bool count_sort_by(const char *name);
-bool count_columns(const char *list, char wrong[32]);
+bool count_columns(const char *list, struct count_wrong *wrong);
 
 void count_call(const struct call *c, uint64_t ns);
 

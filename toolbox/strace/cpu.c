@@ -20,6 +20,10 @@ enum { RUN = 16, LOOK_EVERY = 512, HEALTH_EVERY = 16 };
 enum { STARVING_PERCENT = 30 };
 #define BACKOFF_NS 1000000000ull
 #define BACKOFF_MAX_NS (60 * BACKOFF_NS)
+/* An event that comes so much later than the one before is a reason to look at once. */
+#define GAP_NS 2000000ull
+/* When all processors are busy they are looked at again after this. */
+#define BUSY_NS 50000000ull
 
 static cpu_set_t allowed;
 static int own_policy;
@@ -77,6 +81,24 @@ static bool read_waited(uint64_t *ns)
 	return proc_u64(&p, &ran) && proc_u64(&p, ns);
 }
 
+/* Whether not more threads want to run ("2/345" in loadavg, us included) than there are processors. Where they do
+ * there is nothing to win, no processor is idle, and SCHED_IDLE is the last to run. */
+static bool room_for_us(void)
+{
+	static struct proc_file loadavg = PROC_FILE_INIT;
+	uint64_t running;
+
+	if (proc_load(&loadavg, "proc/loadavg") < 0)
+		return false;
+	const char *p = loadavg.data;
+	for (int field = 0; p && field < 3; field++) {
+		p = strchr(p, ' ');
+		if (p)
+			p++;
+	}
+	return p && proc_u64(&p, &running) && running <= (uint64_t)CPU_COUNT(&allowed);
+}
+
 /* Whether we could go back. */
 static void find_out(void)
 {
@@ -128,9 +150,9 @@ static void go_to(pid_t tid)
 }
 
 /* Others want this CPU: away, for longer each time. */
-static void check_health(void)
+static void check_health(uint64_t now)
 {
-	uint64_t waited, now = now_ns();
+	uint64_t waited;
 
 	if (!read_waited(&waited))
 		waited = UINT64_MAX;
@@ -144,10 +166,21 @@ static void check_health(void)
 	waited_at_ns = now;
 }
 
+static void join(pid_t tid, uint64_t now)
+{
+	if (now < not_before_ns)
+		return;
+	if (room_for_us())
+		go_to(tid);
+	else
+		not_before_ns = now + BUSY_NS;
+}
+
 void cpu_follow(pid_t tid, size_t tracees)
 {
 	static pid_t active;
 	static unsigned run;
+	static uint64_t last_ns;
 
 	if (state == NEVER)
 		return;
@@ -163,10 +196,16 @@ void cpu_follow(pid_t tid, size_t tracees)
 		return;
 	if (state == UNKNOWN)
 		find_out();
-	if (state == APART && run % RUN == 0 && now_ns() >= not_before_ns)
-		go_to(tid);
-	else if (state == JOINED && run % HEALTH_EVERY == 0)
-		check_health();
-	if (state == JOINED && run % LOOK_EVERY == 0)
-		go_to(tid);
+	if (state == JOINED) {
+		uint64_t now = now_ns();
+
+		if (run % HEALTH_EVERY == 0 || now - last_ns > GAP_NS)
+			check_health(now);
+		last_ns = now;
+		if (state == JOINED && run % LOOK_EVERY == 0)
+			go_to(tid);
+	} else if (state == APART && run % RUN == 0) {
+		last_ns = now_ns();
+		join(tid, last_ns);
+	}
 }

@@ -271,6 +271,10 @@ void decode_result(struct call *c)
 		print_error(c, -c->ret);
 		return;
 	}
+	if (c->opt->raw_rows && c->opt->raw_rows[c->row->index]) {
+		out_hexnum(c->out, c->abi == ABI_I386 ? (uint32_t)c->ret : (uint64_t)c->ret);
+		return;
+	}
 	print_value(c);
 	if (c->row->result != KIND_NONE && c->row->ret != RET_SPECIAL) {
 		size_t before = c->out->len, inside;

@@ -29,6 +29,12 @@ struct lookup {
 	bool (*fd)(void *ctx, pid_t tid, int fd, struct out *o);
 	/* comm of a process for -Y, without brackets, already escaped. */
 	bool (*comm)(void *ctx, pid_t pid, struct out *o);
+	/* The name of an interface, already escaped; without quotes. */
+	bool (*ifname)(void *ctx, uint32_t index, struct out *o);
+	/* The protocol of a netlink socket; -1: none. */
+	int (*netlink)(void *ctx, pid_t tid, int fd);
+	/* Whether it is a datagram socket with port 53 at one of its ends. */
+	bool (*dns)(void *ctx, pid_t tid, int fd);
 	void *ctx;
 };
 

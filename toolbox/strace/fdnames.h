@@ -18,3 +18,9 @@ bool fdnames_comm(void *ctx, pid_t pid, struct out *o);
 /* Prints "TCP:[127.0.0.1:80->127.0.0.1:4711]" for the socket behind a /proc/TID/fd/N with this inode; false: its kind is
  * not known here. In socknames.c. */
 bool socknames_print(const char *fd_path, uint64_t inode, struct out *o);
+
+/* For struct lookup, in sockinfo.c: the protocol of a netlink socket, -1: it is none; whether port 53 is at an end of a
+ * UDP socket; the name of an interface, in our own network namespace, as strace has it. */
+int sockinfo_netlink(void *ctx, pid_t tid, int fd);
+bool sockinfo_dns(void *ctx, pid_t tid, int fd);
+bool sockinfo_ifname(void *ctx, uint32_t index, struct out *o);

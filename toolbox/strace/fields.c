@@ -156,6 +156,11 @@ static void print_value(struct call *c, const struct field *f, int64_t v)
 			v &= (int64_t)((1ull << n * 8) - 1);
 		print_enum(c, (uint64_t)v, f->param);
 		break;
+	case F_ENUM_DEC:
+		if (n < 8)
+			v &= (int64_t)((1ull << n * 8) - 1);
+		print_enum_dec(c, (uint64_t)v, f->param);
+		break;
 	case F_FD:
 		print_fd(c, (int)v, false);
 		break;
@@ -204,7 +209,8 @@ static void print_chars(struct call *c, const struct field *f, const char *p)
 {
 	const char *end = memchr(p, '\0', f->count);
 
-	out_quoted(c->out, p, end ? (size_t)(end - p) : f->count, c->opt->hex, false);
+	/* As if the last byte were the NUL that is missing. */
+	out_quoted(c->out, p, end ? (size_t)(end - p) : f->count - 1u, c->opt->hex, false);
 	if (!end)
 		out_puts(c->out, "...");
 }

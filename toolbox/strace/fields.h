@@ -25,6 +25,7 @@ enum field_form {
 	F_OCT,	  /* 022 */
 	F_FLAGS,  /* param: FLAGS_x */
 	F_ENUM,	  /* param: FLAGS_x */
+	F_ENUM_DEC, /* the same, numbers in decimal */
 	F_FD, F_DIRFD, F_PID,
 	F_ID,	  /* a uid or gid: -1 is -1 */
 	F_SIGNAL,

@@ -150,6 +150,7 @@ static void add_word(struct call_set *s, char *word)
 
 void filter_calls(struct call_set *s, const char *text)
 {
+	const char *whole = text;
 	bool no = negated(&text);
 	char *copy = must(strdup(text)), *rest = copy, *word;
 
@@ -160,7 +161,7 @@ void filter_calls(struct call_set *s, const char *text)
 	}
 	if (strcmp(text, "none") != 0) {
 		if (!*text)
-			say_die("invalid system call ''");
+			say_die("invalid system call '%s'", whole);
 		while ((word = strsep(&rest, ",")))
 			if (*word)
 				add_word(s, word);
@@ -232,11 +233,14 @@ void filter_signals(uint64_t *set, const char *text)
 		*set = ~0ull;
 	} else if (strcmp(text, "none") != 0) {
 		while ((word = strsep(&rest, ","))) {
+			unsigned long number;
 			int sig = filter_signal_number(word);
 
-			if (sig == 0)
+			if (sig)
+				*set |= 1ull << (sig & 63);
+			/* strace's set has room for numbers that no signal has. */
+			else if (!number_of(word, 255, &number))
 				say_die("invalid signal '%s'", word);
-			*set |= 1ull << (sig & 63);
 		}
 	}
 	if (no)

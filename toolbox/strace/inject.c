@@ -19,6 +19,7 @@ static struct rule {
 	struct call_set calls;
 	struct inject_call what;
 	uint32_t first, last, step; /* which of the calls; last 0: no end */
+	bool instead; /* "syscall" was there */
 } *rules;
 static size_t n_rules;
 
@@ -105,6 +106,22 @@ static bool read_retval(struct inject_call *what, const char *text)
 	return true;
 }
 
+static bool is_pure(const char *name)
+{
+	int index = decode_find(name);
+	uint64_t pure = decode_class("pure");
+
+	for (unsigned abi = 0; abi < ABI_COUNT; abi++) {
+		size_t n;
+		const struct call_row *const *rows = decode_rows((enum abi)abi, &n);
+
+		for (size_t i = 0; i < n; i++)
+			if (rows[i] && rows[i]->index == index)
+				return rows[i]->classes & pure;
+	}
+	return false;
+}
+
 static bool read_word(struct rule *r, char *word, bool fault, bool *any)
 {
 	struct inject_call *what = &r->what;
@@ -115,6 +132,13 @@ static bool read_word(struct rule *r, char *word, bool fault, bool *any)
 	*value++ = '\0';
 	if (!strcmp(word, "when"))
 		return read_when(r, value);
+	if (!strcmp(word, "syscall")) {
+		/* The call that is made instead has no effect, so none is made. */
+		bool first = !r->instead;
+
+		r->instead = true;
+		return first && is_pure(value);
+	}
 	*any = true;
 	if (!strcmp(word, "error"))
 		return !what->result && read_error(what, value);
@@ -128,9 +152,6 @@ static bool read_word(struct rule *r, char *word, bool fault, bool *any)
 		return what->enter_ns == 0 && options_time(value, &what->enter_ns);
 	if (!strcmp(word, "delay_exit"))
 		return what->exit_ns == 0 && options_time(value, &what->exit_ns);
-	if (!strcmp(word, "syscall"))
-		/* The call that is made instead has no effect: none is made here. */
-		return decode_find(value) >= 0;
 	if (!strcmp(word, "poke_enter") || !strcmp(word, "poke_exit"))
 		say_die("inject: %s is not supported by strace-lite", word);
 	return false;

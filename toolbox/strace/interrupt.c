@@ -83,8 +83,9 @@ void interrupt_init(enum interruptible how)
 	take(SIGPIPE, SIG_IGN);
 	for (size_t i = how == INTR_NEVER_TSTP ? 0 : 1; i < countof(job_control); i++)
 		take(job_control[i], SIG_IGN);
-	/* Ignored children would not be waited for. */
+	/* Ignored children would not be waited for; and a signal for every stop is work for nothing. */
 	take(SIGCHLD, SIG_DFL);
+	sigaction(SIGCHLD, &(struct sigaction){ .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP }, NULL);
 }
 
 void interrupt_restore(void)

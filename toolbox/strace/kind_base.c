@@ -97,6 +97,15 @@ bool kind_flags_pair(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+/* readdir(2) reads one entry, and has a number that can only be 1. */
+bool kind_one(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	if (arg_ulong(c, arg) != 1)
+		out_udec(c->out, arg_ulong(c, arg));
+	return true;
+}
+
 bool kind_hi(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)c, (void)arg, (void)param;
@@ -289,14 +298,13 @@ bool kind_oulongp(struct call *c, unsigned arg, uint16_t param)
 	return c->exiting && kind_ulongp(c, arg, param);
 }
 
-/* An off_t of the ABI (loff_t with parameter 8) that the call moves. */
+/* An off_t of the ABI (parameter 0), or a loff_t, that the call moves: without a sign, but for parameter 1. */
 bool kind_offp(struct call *c, unsigned arg, uint16_t param)
 {
-	size_t size = param ? param : word_size(c);
 	uint64_t v;
 
-	if (pointed(c, arg, size, &v))
-		out_printf(c->out, "[%" PRId64 "]", size == 4 ? (int32_t)(uint32_t)v : (int64_t)v);
+	if (pointed(c, arg, param ? 8 : word_size(c), &v))
+		out_printf(c->out, param == 1 ? "[%" PRId64 "]" : "[%" PRIu64 "]", v);
 	return true;
 }
 
@@ -308,7 +316,7 @@ bool kind_ooffp(struct call *c, unsigned arg, uint16_t param)
 bool kind_ollongp(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	return c->exiting && kind_offp(c, arg, 8);
+	return c->exiting && kind_offp(c, arg, 2);
 }
 
 /* The two descriptors of pipe(2) and socketpair(2). */
@@ -383,9 +391,8 @@ static bool print_groups(struct call *c, unsigned arg, uint16_t param, size_t si
 
 	if ((param & PARAM_RESULT) && !c->exiting)
 		return false;
-	/* A size of 0 asks how many there are. */
-	if ((c->exiting && c->error) || (unsigned)arg_int(c, param & 0xff) > NGROUPS_MAX ||
-	    ((param & PARAM_RESULT) && !arg_int(c, param & 0xff)))
+	if ((c->exiting && c->error) ||
+	    (!(param & PARAM_RESULT) && (unsigned)arg_int(c, param & 0xff) > NGROUPS_MAX))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_array(c, arg_ulong(c, arg), arg_length(c, param), size, true, one, NULL);

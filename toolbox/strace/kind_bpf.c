@@ -24,7 +24,13 @@ static void show_version(struct call *c, const void *p, const void *all)
 	uint32_t v = (uint32_t)field_load(c, T_U32, p);
 
 	(void)all;
-	out_printf(c->out, "KERNEL_VERSION(%u, %u, %u)", v >> 16, v >> 8 & 0xff, v & 0xff);
+	if (c->opt->constants != CONST_ABBREV)
+		out_hexnum(c->out, v);
+	if (c->opt->constants == CONST_RAW)
+		return;
+	out_printf(c->out, c->opt->constants == CONST_VERBOSE ? " /* KERNEL_VERSION(%u, %u, %u) */" :
+							       "KERNEL_VERSION(%u, %u, %u)",
+		   v >> 16, v >> 8 & 0xff, v & 0xff);
 }
 
 /* --- programs --- */
@@ -36,33 +42,6 @@ struct insn {
 	int32_t imm;
 };
 
-static void print_insn_code(struct call *c, unsigned code)
-{
-	static const char *const class[] = { "BPF_LD", "BPF_LDX", "BPF_ST", "BPF_STX",
-					     "BPF_ALU", "BPF_JMP", "BPF_JMP32", "BPF_ALU64" };
-	static const char *const size[] = { "BPF_W", "BPF_H", "BPF_B", "BPF_DW" };
-	static const char *const mode[] = { "BPF_IMM", "BPF_ABS", "BPF_IND", "BPF_MEM",
-					    "BPF_LEN", "BPF_MSH", "BPF_ATOMIC", "0xe0" };
-	static const char *const alu[] = { "BPF_ADD", "BPF_SUB", "BPF_MUL", "BPF_DIV", "BPF_OR",
-					   "BPF_AND", "BPF_LSH", "BPF_RSH", "BPF_NEG", "BPF_MOD",
-					   "BPF_XOR", "BPF_MOV", "BPF_ARSH", "BPF_END" };
-	static const char *const jmp[] = { "BPF_JA", "BPF_JEQ", "BPF_JGT", "BPF_JGE", "BPF_JSET",
-					   "BPF_JNE", "BPF_JSGT", "BPF_JSGE", "BPF_CALL", "BPF_EXIT",
-					   "BPF_JLT", "BPF_JLE", "BPF_JSLT", "BPF_JSLE" };
-	unsigned cl = code & 7, op = code >> 4;
-
-	out_printf(c->out, "%s|", class[cl]);
-	if (cl < 4) {
-		out_printf(c->out, "%s|%s", size[code >> 3 & 3], mode[code >> 5]);
-		return;
-	}
-	out_printf(c->out, "%s|", code & 8 ? "BPF_X" : "BPF_K");
-	if (op >= countof(alu))
-		out_printf(c->out, "%#x", op << 4);
-	else
-		out_puts(c->out, cl == 5 || cl == 6 ? jmp[op] : alu[op]);
-}
-
 static bool print_insn(struct call *c, const void *element, void *ctx)
 {
 	struct insn i;
@@ -70,9 +49,12 @@ static bool print_insn(struct call *c, const void *element, void *ctx)
 	(void)ctx;
 	memcpy(&i, element, sizeof(i));
 	out_puts(c->out, "{code=");
-	print_insn_code(c, i.code);
-	out_printf(c->out, ", dst_reg=BPF_REG_%u, src_reg=BPF_REG_%u, off=%d, imm=%#x}", i.regs & 15,
-		   i.regs >> 4, i.off, (unsigned)i.imm);
+	print_bpf_code(c, i.code, true);
+	out_puts(c->out, ", dst_reg=");
+	print_enum(c, i.regs & 15, FLAGS_BPF_REG);
+	out_puts(c->out, ", src_reg=");
+	print_enum(c, i.regs >> 4, FLAGS_BPF_REG);
+	out_printf(c->out, ", off=%d, imm=%#x}", i.off, (unsigned)i.imm);
 	return true;
 }
 
@@ -247,7 +229,7 @@ static const struct field task_fd_query[] = {
 static const struct field batch[] = {
 	{ "in_batch", T_A64, F_ADDR }, { "out_batch", T_A64, F_ADDR }, { "keys", T_A64, F_ADDR },
 	{ "values", T_A64, F_ADDR }, { "count", T_U32 }, { "map_fd", T_U32, F_FD },
-	{ "elem_flags", T_U64, F_HEX }, { "flags", T_U64, F_HEX }, { 0 },
+	{ "elem_flags", T_U64, F_FLAGS, FLAGS_BPF_UPDATE_FLAGS }, { "flags", T_U64, F_HEX }, { 0 },
 };
 static const struct field link_create[] = {
 	{ "prog_fd", T_U32, F_FD }, { "target_fd", T_U32, F_FD },
@@ -271,22 +253,44 @@ static const struct command {
 	const struct field *fields;
 	const char *group;
 	bool out; /* the kernel writes numbers into it */
+	uint8_t first; /* bytes of members that are shown also where the caller's size does not cover them: as zeros */
 } commands[] = {
-	{ map_create, NULL, false },	 { map_elem, NULL, false },	   { map_elem, NULL, false },
-	{ map_delete, NULL, false },	 { map_next, NULL, false },	   { prog_load, NULL, false },
-	{ obj, NULL, false },		 { obj, NULL, false },		   { attach, NULL, false },
-	{ detach, NULL, false },	 { test_run, "test", true },	   { next_id, NULL, true },
-	{ next_id, NULL, true },	 { prog_id, NULL, false },	   { map_id, NULL, false },
-	{ info, "info", true },		 { query, "query", true },
-	{ raw_tracepoint, "raw_tracepoint", false },			   { btf_load_rest, NULL, false },
-	{ btf_id, NULL, false },	 { task_fd_query, "task_fd_query", true },
-	{ map_elem, NULL, false },	 { map_only, NULL, false },	   { next_id, NULL, true },
-	{ batch, "batch", true },	 { batch, "batch", true },	   { batch, "batch", true },
-	{ batch, "batch", true },	 { link_create, "link_create", false },
-	{ link_update, "link_update", false },				   { link_id, NULL, false },
-	{ next_id, NULL, true },	 { enable_stats, "enable_stats", false },
-	{ iter_create, "iter_create", false },				   { link_detach, "link_detach", false },
-	{ prog_bind, "prog_bind_map", false },
+	{ map_create, NULL, false, 16 },
+	{ map_elem, NULL, false, 24 },
+	{ map_elem, NULL, false, 32 },
+	{ map_delete, NULL, false, 16 },
+	{ map_next, NULL, false, 24 },
+	{ prog_load, NULL, false, 24 },
+	{ obj, NULL, false, 12 },
+	{ obj, NULL, false, 12 },
+	{ attach, NULL, false, 16 },
+	{ detach, NULL, false, 12 },
+	{ test_run, "test", true, 40 },
+	{ next_id, NULL, true, 8 },
+	{ next_id, NULL, true, 8 },
+	{ prog_id, NULL, false, 8 },
+	{ map_id, NULL, false, 8 },
+	{ info, "info", true, 16 },
+	{ query, "query", true, 28 },
+	{ raw_tracepoint, "raw_tracepoint", false, 12 },
+	{ btf_load_rest, NULL, false, 28 },
+	{ btf_id, NULL, false, 4 },
+	{ task_fd_query, "task_fd_query", true, 48 },
+	{ map_elem, NULL, false, 24 },
+	{ map_only, NULL, false, 4 },
+	{ next_id, NULL, true, 8 },
+	{ batch, "batch", true, 56 },
+	{ batch, "batch", true, 56 },
+	{ batch, "batch", true, 56 },
+	{ batch, "batch", true, 56 },
+	{ link_create, "link_create", false, 16 },
+	{ link_update, "link_update", false, 16 },
+	{ link_id, NULL, false, 4 },
+	{ next_id, NULL, true, 8 },
+	{ enable_stats, "enable_stats", false, 4 },
+	{ iter_create, "iter_create", false, 8 },
+	{ link_detach, "link_detach", false, 4 },
+	{ prog_bind, "prog_bind_map", false, 12 },
 };
 
 enum { ATTR_MAX = 256, CMD_BTF_LOAD = 18 };
@@ -311,12 +315,14 @@ bool kind_bpf_attr(struct call *c, unsigned arg, uint16_t param)
 	char buf[ATTR_MAX] = { 0 };
 	size_t n = size < ATTR_MAX ? (size_t)size : ATTR_MAX, known;
 
-	if (!cmd || size < 4) {
+	if (!cmd || !size) {
 		print_addr(c, addr);
 		return true;
 	}
 	if (!read_in(c, addr, buf, n))
 		return true;
+	if (n < cmd->first)
+		n = cmd->first;
 	if (!c->exiting && cmd->out) {
 		c->keep[arg] = (uint32_t)field_load(c, T_U32, buf + 4);
 		return false;

@@ -121,7 +121,7 @@ static void print_clone_args(struct call *c, const char *buf, uint64_t n, uint64
 	print_addr(c, v[AT_STACK / 8]);
 	out_printf(c->out, ", stack_size=%#" PRIx64, v[AT_STACK_SIZE / 8]);
 	if (flags & CLONE_SETTLS)
-		out_printf(c->out, ", tls=%#" PRIx64, v[AT_TLS / 8]);
+		out_puts(c->out, ", tls="), print_addr(c, v[AT_TLS / 8]);
 	if (n >= SIZE_VER1 && (v[AT_SET_TID / 8] || v[AT_SET_TID_SIZE / 8])) {
 		out_puts(c->out, ", set_tid=");
 		print_array(c, v[AT_SET_TID / 8], v[AT_SET_TID_SIZE / 8], 4, true, print_tid, NULL);

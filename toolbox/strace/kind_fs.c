@@ -22,9 +22,7 @@ bool kind_open_how(struct call *c, unsigned arg, uint16_t param)
 	if (!read_in(c, addr, v, sizeof(v)))
 		return true;
 	out_puts(c->out, "{flags=");
-	print_open_flags(c, (unsigned)v[0]);
-	if (v[0] >> 32)
-		out_printf(c->out, "|%#" PRIx64, v[0] >> 32 << 32);
+	print_open_flags(c, v[0]);
 	if (v[0] & (O_CREAT_BIT | O_TMPFILE_BIT) || v[1]) {
 		out_puts(c->out, ", mode=");
 		if (v[1] >> 32)
@@ -63,25 +61,55 @@ bool kind_mount_flags(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* A string for the file system, unless there is no file system in it. */
-bool kind_mount_data(struct call *c, unsigned arg, uint16_t param)
+/* What the kernel ignores may be anything: the type where no file system is mounted anew, the string for the file
+ * system where there is none. */
+static bool binds(uint64_t flags)
+{
+	if ((flags & 0xffff0000) == MS_MAGIC)
+		flags &= 0xffff;
+	return flags & (MS_BIND_BIT | MS_MOVE_BIT | MS_TYPE_BITS);
+}
+
+bool kind_mount_type(struct call *c, unsigned arg, uint16_t param)
 {
 	uint64_t flags = arg_ulong(c, 3);
-	bool binds = (flags & (MS_BIND_BIT | MS_MOVE_BIT | MS_TYPE_BITS)) && !(flags & MS_REMOUNT_BIT);
 
 	(void)param;
-	if ((flags & 0xffff0000) != MS_MAGIC && binds)
+	if (binds(flags) || flags & MS_REMOUNT_BIT)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_string(c, arg_ulong(c, arg));
 	return true;
 }
 
+bool kind_mount_data(struct call *c, unsigned arg, uint16_t param)
+{
+	uint64_t flags = arg_ulong(c, 3);
+
+	(void)param;
+	if (binds(flags) && !(flags & MS_REMOUNT_BIT))
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_string(c, arg_ulong(c, arg));
+	return true;
+}
+
+static void show_userns(struct call *c, const void *p, const void *all)
+{
+	uint64_t v = (uint64_t)field_load(c, T_U64, p);
+
+	(void)all;
+	if (v > INT32_MAX)
+		out_udec(c->out, v);
+	else
+		print_fd(c, (int)v, false);
+}
+
 static const struct field mount_attr_fields[] = {
 	{ "attr_set", T_A64, F_FLAGS, FLAGS_MOUNT_ATTR },
 	{ "attr_clr", T_A64, F_FLAGS, FLAGS_MOUNT_ATTR },
 	{ "propagation", T_A64, F_ENUM, FLAGS_MOUNT_PROPAGATION },
-	{ "userns_fd", T_A64, F_FD },
+	{ "userns_fd", T_A64, F_SHOW, .show = show_userns },
 	{ 0 },
 };
 
@@ -215,13 +243,15 @@ enum { HANDLE_MAX = 128, E_OVERFLOW = 75 };
 static void print_handle_bytes(struct call *c, uint64_t addr, uint32_t n)
 {
 	unsigned char bytes[HANDLE_MAX];
+	uint32_t shown = n < HANDLE_MAX ? n : HANDLE_MAX;
 
-	n = n < HANDLE_MAX ? n : HANDLE_MAX;
 	out_puts(c->out, ", f_handle=");
-	if (mem_read(c, addr + 8, bytes, n))
-		out_quoted(c->out, bytes, n, OUT_HEX_ALL, false);
-	else
-		print_addr(c, addr + 8);
+	if (mem_read(c, addr + 8, bytes, shown)) {
+		out_quoted(c->out, bytes, shown, OUT_HEX_ALL, false);
+		out_puts(c->out, shown < n ? "..." : "");
+	} else {
+		out_puts(c->out, "???");
+	}
 }
 
 /* The room that the caller has, and what the call made of it. */
@@ -269,8 +299,13 @@ bool kind_file_handle_in(struct call *c, unsigned arg, uint16_t param)
 /* Values are often strings: a NUL at the end is not shown. */
 static void print_value(struct call *c, uint64_t addr, uint64_t n)
 {
+	enum { SIZE_MAX_BYTES = 65536 }; /* XATTR_SIZE_MAX */
 	char last;
 
+	if (n > SIZE_MAX_BYTES) {
+		print_addr(c, addr);
+		return;
+	}
 	if (n && n <= c->opt->string_limit && mem_read(c, addr + n - 1, &last, 1) && !last)
 		n--;
 	print_buffer(c, addr, n);
@@ -297,7 +332,8 @@ bool kind_oxattr_list(struct call *c, unsigned arg, uint16_t param)
 {
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	/* A size of 0 asks how long the list is. */
+	if (c->error || !arg_length(c, param & 0xff))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_buffer(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT));
@@ -353,17 +389,22 @@ enum { Q_SYNC_NR = 0x800001, Q_ON = 0x800002, Q_OFF = 0x800003, Q_GETFMT = 0x800
 bool kind_quota_cmd(struct call *c, unsigned arg, uint16_t param)
 {
 	uint32_t v = (uint32_t)c->args[arg];
+	const struct decode_options *outer = c->opt;
+	struct decode_options inner = *outer;
 
 	(void)param;
-	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#x", v);
+	if (outer->constants != CONST_ABBREV)
+		out_udec(c->out, v);
+	if (outer->constants == CONST_RAW)
 		return true;
-	}
-	out_puts(c->out, "QCMD(");
+	inner.constants = CONST_ABBREV;
+	c->opt = &inner;
+	out_puts(c->out, outer->constants == CONST_VERBOSE ? " /* QCMD(" : "QCMD(");
 	print_enum(c, v >> 8, FLAGS_QUOTA_CMD);
 	out_puts(c->out, ", ");
 	print_enum(c, v & 0xff, FLAGS_QUOTA_TYPE);
-	out_putc(c->out, ')');
+	out_puts(c->out, outer->constants == CONST_VERBOSE ? ") */" : ")");
+	c->opt = outer;
 	return true;
 }
 

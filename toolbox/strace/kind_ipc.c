@@ -5,6 +5,7 @@
 #include "parts.h"
 
 #include <inttypes.h>
+#include <string.h>
 #include <sys/ipc.h>
 
 bool kind_ipc_key(struct call *c, unsigned arg, uint16_t param)
@@ -29,8 +30,11 @@ static void print_get_flags(struct call *c, unsigned v, uint16_t table, bool hug
 		print_flags(c, flags, table);
 		out_putc(c->out, '|');
 	}
-	if (log)
-		out_printf(c->out, "%u<<SHM_HUGE_SHIFT|", log);
+	if (log) {
+		out_printf(c->out, "%u<<", log);
+		print_named_dec(c, "SHM_HUGE_SHIFT", HUGE_SHIFT);
+		out_putc(c->out, '|');
+	}
 	out_printf(c->out, "%#03o", v & 0777);
 }
 
@@ -55,8 +59,10 @@ static bool print_cmd(struct call *c, unsigned arg, uint16_t table)
 {
 	unsigned cmd = (unsigned)arg_int(c, arg);
 
-	if (cmd & IPC_64_BIT)
-		out_puts(c->out, "IPC_64|");
+	if (cmd & IPC_64_BIT) {
+		print_named(c, "IPC_64", IPC_64_BIT);
+		out_putc(c->out, '|');
+	}
 	print_enum(c, cmd & ~(unsigned)IPC_64_BIT, table);
 	return true;
 }
@@ -90,16 +96,18 @@ static const struct field perm_fields[] = {
 static void print_perm(struct call *c, const char *name, const char *p, bool set)
 {
 	size_t n = fields_size(c, perm_fields);
+	unsigned mode;
 
-	out_printf(c->out, "{%s={uid=%u, gid=%u, mode=", name,
-		   (unsigned)fields_get(c, p, n, perm_fields, "uid"),
-		   (unsigned)fields_get(c, p, n, perm_fields, "gid"));
-	print_mode(c, (unsigned)fields_get(c, p, n, perm_fields, "mode") & 0xffff, false);
+	out_printf(c->out, "{%s={uid=%d, gid=%d, mode=", name,
+		   (int)fields_get(c, p, n, perm_fields, "uid"),
+		   (int)fields_get(c, p, n, perm_fields, "gid"));
+	mode = (unsigned)fields_get(c, p, n, perm_fields, "mode");
+	print_mode(c, c->abi == ABI_I386 ? mode & 0xffff : mode, false);
 	if (!set)
-		out_printf(c->out, ", key=%u, cuid=%u, cgid=%u",
+		out_printf(c->out, ", key=%u, cuid=%d, cgid=%d",
 			   (unsigned)fields_get(c, p, n, perm_fields, "key"),
-			   (unsigned)fields_get(c, p, n, perm_fields, "cuid"),
-			   (unsigned)fields_get(c, p, n, perm_fields, "cgid"));
+			   (int)fields_get(c, p, n, perm_fields, "cuid"),
+			   (int)fields_get(c, p, n, perm_fields, "cgid"));
 	out_putc(c->out, '}');
 }
 
@@ -197,8 +205,15 @@ static void print_ds(struct call *c, uint64_t addr, const struct field *f, const
 	if (set ? !read_in(c, addr, buf, n) : !read_or_addr(c, addr, buf, n))
 		return;
 	print_perm(c, perm, buf, set);
-	for (; shown && *shown; shown++)
-		out_printf(c->out, ", %s=%" PRIu64, *shown, (uint64_t)fields_get(c, buf, n, f, *shown));
+	for (; shown && *shown; shown++) {
+		int64_t v = fields_get(c, buf, n, f, *shown);
+
+		out_printf(c->out, ", %s=", *shown);
+		if (strstr(*shown, "pid"))
+			print_pid(c, (pid_t)v);
+		else
+			out_udec(c->out, word_size(c) == 4 ? (uint32_t)v : (uint64_t)v);
+	}
 	out_putc(c->out, '}');
 }
 
@@ -223,10 +238,10 @@ static const struct field msginfo_fields[] = {
 enum { IPC_INFO_CMD = 3, MSG_STAT_CMD = 11, MSG_INFO_CMD, SHM_STAT_CMD, SHM_INFO_CMD, SHM_STAT_ANY_CMD };
 enum { MSG_STAT_ANY_CMD = 13, SEM_STAT_CMD = 18, SEM_INFO_CMD, SEM_STAT_ANY_CMD };
 
-/* Without IPC_64, i386 means structures of which the first Linux had the layout. */
+/* By way of ipc(2) and without IPC_64, i386 means structures of which the first Linux had the layout. */
 static bool is_ancient(const struct call *c, unsigned cmd)
 {
-	return c->abi == ABI_I386 && !(cmd & IPC_64_BIT);
+	return c->unwrapped && !(cmd & IPC_64_BIT);
 }
 
 bool kind_shmctl_buf(struct call *c, unsigned arg, uint16_t param)
@@ -336,9 +351,11 @@ bool kind_sembuf(struct call *c, unsigned arg, uint16_t param)
 
 static void print_message(struct call *c, uint64_t addr, uint64_t n)
 {
-	uint64_t type;
+	uint64_t type, text;
 
-	if (!addr || !call_verbose(c) || !read_word(c, addr, &type)) {
+	/* struct msgbuf is two words long, if not full. */
+	if (!addr || !call_verbose(c) || !read_word(c, addr, &type) ||
+	    !read_word(c, addr + word_size(c), &text)) {
 		print_addr(c, addr);
 		return;
 	}
@@ -365,15 +382,16 @@ bool kind_omsgbuf(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
+/* A new queue has no flags but those of its descriptor. */
 static void show_mq_flags(struct call *c, const void *p, const void *all)
 {
 	uint64_t v = (uint64_t)field_load(c, T_ULONG, p);
 
 	(void)all;
-	if (v & 3 || !v)
-		out_printf(c->out, "%#" PRIx64, v);
+	if (!strcmp(c->row->name, "mq_open"))
+		out_hexnum(c->out, v);
 	else
-		print_flags(c, v, FLAGS_OPEN);
+		print_flags(c, v, FLAGS_MQ_ATTR);
 }
 
 static const struct field mq_attr_fields[] = {

@@ -15,11 +15,14 @@ static void print_huge(struct call *c, unsigned flags, uint16_t table, const cha
 	unsigned log = flags >> HUGE_SHIFT & HUGE_MASK;
 	unsigned plain = flags & ~((unsigned)HUGE_MASK << HUGE_SHIFT);
 	unsigned type = plain & MAP_TYPE_BITS;
+	struct names names;
 
-	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#x", flags);
+	if (!typed && !log && (!flags || c->opt->constants != CONST_VERBOSE)) {
+		print_flags(c, flags, table);
 		return;
 	}
+	if (!names_begin(c, &names, flags))
+		return;
 	if (typed) {
 		print_enum(c, type, FLAGS_MMAP_TYPE);
 		plain &= ~(unsigned)MAP_TYPE_BITS;
@@ -32,6 +35,7 @@ static void print_huge(struct call *c, unsigned flags, uint16_t table, const cha
 	}
 	if (log)
 		out_printf(c->out, "%s%u<<%s", typed || plain ? "|" : "", log, shift);
+	names_end(c, &names);
 }
 
 bool kind_mmap_flags(struct call *c, unsigned arg, uint16_t param)
@@ -91,13 +95,24 @@ bool kind_mremap_addr(struct call *c, unsigned arg, uint16_t param)
 static void print_policy(struct call *c, unsigned v)
 {
 	enum { MODE_FLAGS = 0xe000 };
-	unsigned flags = v & MODE_FLAGS;
+	unsigned flags = v & MODE_FLAGS, mode = v & ~(unsigned)MODE_FLAGS;
+	const char *name = flags_name(c, mode, FLAGS_MPOL_MODE);
+	struct names names;
 
-	print_enum(c, v & ~(unsigned)MODE_FLAGS, FLAGS_MPOL_MODE);
-	if (flags) {
-		out_putc(c->out, '|');
-		print_flags(c, flags, FLAGS_MPOL_FLAGS);
+	if (!flags) {
+		print_enum(c, mode, FLAGS_MPOL_MODE);
+		return;
 	}
+	if (!name) {
+		print_flags(c, v, FLAGS_MPOL_FLAGS);
+		return;
+	}
+	if (!names_begin(c, &names, v))
+		return;
+	out_puts(c->out, name);
+	out_putc(c->out, '|');
+	print_flags(c, flags, FLAGS_MPOL_FLAGS);
+	names_end(c, &names);
 }
 
 bool kind_mpol_mode(struct call *c, unsigned arg, uint16_t param)
@@ -117,7 +132,7 @@ bool kind_ompol_mode(struct call *c, unsigned arg, uint16_t param)
 	if (!read_or_addr(c, arg_ulong(c, arg), &v, sizeof(v)))
 		return true;
 	out_putc(c->out, '[');
-	print_policy(c, v);
+	print_enum(c, v, FLAGS_MPOL_MODE);
 	out_putc(c->out, ']');
 	return true;
 }
@@ -129,26 +144,21 @@ static bool print_mask_word(struct call *c, const void *element, void *ctx)
 	return true;
 }
 
-/* No kernel has more nodes than that. */
-enum { NODES_MAX = 1 << 16 };
-
-static void print_nodes(struct call *c, uint64_t addr, uint64_t bits)
+/* The kernel takes one bit less than it is told. */
+static void print_nodes(struct call *c, uint64_t addr, uint64_t max)
 {
-	uint64_t word = word_size(c) * 8;
+	uint64_t word = word_size(c) * 8, bits = max ? max - 1 : 0;
 
-	if (bits > NODES_MAX || !bits || !addr) {
+	if ((max && !bits) || !addr) {
 		print_addr(c, addr);
 		return;
 	}
-	print_array(c, addr, (bits + word - 1) / word, word_size(c), true, print_mask_word, NULL);
+	print_array(c, addr, bits / word + (bits % word != 0), word_size(c), true, print_mask_word, NULL);
 }
 
 bool kind_nodemask(struct call *c, unsigned arg, uint16_t param)
 {
-	uint64_t max = arg_length(c, param);
-
-	/* The kernel takes one bit less than it is told. */
-	print_nodes(c, arg_ulong(c, arg), max ? max - 1 : 0);
+	print_nodes(c, arg_ulong(c, arg), arg_length(c, param));
 	return true;
 }
 
@@ -156,7 +166,7 @@ bool kind_onodemask(struct call *c, unsigned arg, uint16_t param)
 {
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	if (c->error && arg_length(c, param))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_nodes(c, arg_ulong(c, arg), arg_length(c, param));
@@ -176,17 +186,27 @@ bool kind_move_pages_addr(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-/* A node, or why the page did not move. */
 static bool print_node(struct call *c, const void *element, void *ctx)
+{
+	(void)ctx;
+	out_dec(c->out, field_load(c, T_S32, element));
+	return true;
+}
+
+/* A node, or why the page did not move. */
+static bool print_status(struct call *c, const void *element, void *ctx)
 {
 	int v = (int)field_load(c, T_S32, element);
 	const char *name = v < 0 && v > -4096 ? decode_errno_name(-v) : NULL;
+	char negative[32];
 
 	(void)ctx;
-	if (name)
-		out_printf(c->out, "-%s", name);
-	else
-		out_printf(c->out, "%d", v);
+	if (name) {
+		snprintf(negative, sizeof(negative), "-%s", name);
+		print_named_dec(c, negative, v);
+	} else {
+		out_dec(c->out, v);
+	}
 	return true;
 }
 
@@ -200,10 +220,10 @@ bool kind_move_pages_status(struct call *c, unsigned arg, uint16_t param)
 {
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	if (c->error && arg_length(c, param))
 		print_addr(c, arg_ulong(c, arg));
 	else
-		kind_move_pages_nodes(c, arg, param);
+		print_array(c, arg_ulong(c, arg), arg_length(c, param), 4, true, print_status, NULL);
 	return true;
 }
 
@@ -222,7 +242,7 @@ bool kind_mincore(struct call *c, unsigned arg, uint16_t param)
 
 	if (!c->exiting)
 		return false;
-	if (c->error)
+	if (c->error && length)
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_array(c, arg_ulong(c, arg), length / PAGE + (length % PAGE != 0), 1, true, print_core,

@@ -165,7 +165,7 @@ bool kind_landlock_rule(struct call *c, unsigned arg, uint16_t param)
 /* --- the system --- */
 
 static const struct field sysinfo_fields[] = {
-	{ "uptime", T_LONG },	 { "loads", T_ULONG, .count = 3 }, { "totalram", T_ULONG },
+	{ "uptime", T_ULONG },	 { "loads", T_ULONG, .count = 3 }, { "totalram", T_ULONG },
 	{ "freeram", T_ULONG },	 { "sharedram", T_ULONG },	   { "bufferram", T_ULONG },
 	{ "totalswap", T_ULONG }, { "freeswap", T_ULONG },	   { "procs", T_U16 },
 	{ NULL, T_U16, F_PAD },	 { "totalhigh", T_ULONG },	   { "freehigh", T_ULONG },
@@ -176,6 +176,18 @@ bool kind_sysinfo(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
 	return fields_out(c, arg, sysinfo_fields);
+}
+
+/* The kernel takes no longer name. */
+bool kind_hostname(struct call *c, unsigned arg, uint16_t param)
+{
+	enum { NAME_MAX_BYTES = 64 };
+
+	if (arg_length(c, param) > NAME_MAX_BYTES)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_buffer(c, arg_ulong(c, arg), arg_length(c, param));
+	return true;
 }
 
 static const struct field utsname_fields[] = {
@@ -264,20 +276,4 @@ bool kind_cachestat(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
 	return fields_out(c, arg, cachestat_fields);
-}
-
-/* stime of i386: [1700000000 -- with its date -- ] */
-bool kind_time_pointer(struct call *c, unsigned arg, uint16_t param)
-{
-	char buf[8];
-	int64_t sec;
-
-	(void)param;
-	if (!read_in(c, arg_ulong(c, arg), buf, word_size(c)))
-		return true;
-	sec = field_load(c, T_LONG, buf);
-	out_printf(c->out, "[%" PRId64, sec);
-	print_moment(c, sec, 0);
-	out_putc(c->out, ']');
-	return true;
 }

@@ -24,7 +24,9 @@ static void print_size(struct call *c, uint32_t size)
 		print_named(c, name, size);
 		return;
 	}
-	out_printf(c->out, "%u", size);
+	out_hexnum(c->out, size);
+	if (c->opt->constants != CONST_RAW)
+		out_puts(c->out, " /* PERF_ATTR_SIZE_??? */");
 }
 
 static void print_config(struct call *c, uint32_t type, uint64_t config)
@@ -75,23 +77,44 @@ static void print_bits(struct call *c, uint64_t bits, bool all)
 
 	/* Abbreviated, the switches that are on. */
 	for (size_t i = 0; i < n; i++) {
-		if (i == 15 && (all || bits >> 15 & 3))
+		if (i == 15)
 			out_printf(c->out, ", precise_ip=%u /* %s */", (unsigned)(bits >> 15 & 3),
 				   skid[bits >> 15 & 3]);
 		if (name[i] && (all || bits >> i & 1))
 			out_printf(c->out, ", %s=%u", name[i], (unsigned)(bits >> i & 1));
 	}
 	if (bits >> n)
-		out_printf(c->out, ", __reserved_1=%#" PRIx64, bits >> n << n >> 38);
+		out_printf(c->out, ", __reserved_1=%#" PRIx64 " /* Bits 63..38 */", bits >> n);
 }
 
-/* What stands behind config2. */
+/* What stands behind config2. Three members count only if something else in the structure asks for them. */
+static void show_branch(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	out_puts(c->out, "branch_sample_type=");
+	print_flags(c, (uint64_t)field_load(c, T_U64, p), FLAGS_PERF_BRANCH);
+}
+
+static void show_stack(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	out_printf(c->out, "sample_stack_user=%u", (unsigned)field_load(c, T_U32, p));
+}
+
+static void show_clock(struct call *c, const void *p, const void *all)
+{
+	(void)all;
+	out_puts(c->out, "clockid=");
+	print_enum(c, (uint32_t)field_load(c, T_U32, p), FLAGS_CLOCK);
+}
+
+enum { BRANCH, REGS, STACK, CLOCK, MORE };
 static const struct field later_fields[] = {
-	{ "branch_sample_type", T_U64, F_FLAGS, FLAGS_PERF_BRANCH },
-	{ "sample_regs_user", T_U64, F_HEX },
-	{ "sample_stack_user", T_U32 },
-	{ "clockid", T_S32, F_ENUM, FLAGS_CLOCK },
-	{ "sample_regs_intr", T_U64, F_HEX },
+	[BRANCH] = { NULL, T_U64, F_SHOW, .show = show_branch },
+	[REGS] = { "sample_regs_user", T_U64, F_HEX },
+	[STACK] = { NULL, T_U32, F_SHOW, .show = show_stack },
+	[CLOCK] = { NULL, T_S32, F_SHOW, .show = show_clock },
+	[MORE] = { "sample_regs_intr", T_U64, F_HEX },
 	{ "aux_watermark", T_U32 },
 	{ "sample_max_stack", T_U16 },
 	{ "__reserved_2", T_U16, F_HEX, .when = NONZERO },
@@ -101,6 +124,21 @@ static const struct field later_fields[] = {
 	{ "config3", T_U64, F_HEX, .when = NONZERO },
 	{ 0 },
 };
+
+static void print_later(struct call *c, const char *bytes, size_t n, uint64_t sample_type, uint64_t bits)
+{
+	enum { SAMPLE_BRANCH_STACK = 0x800, SAMPLE_STACK_USER = 0x2000, USE_CLOCKID = 25 };
+	struct field f[sizeof(later_fields) / sizeof(later_fields[0])];
+
+	memcpy(f, later_fields, sizeof(f));
+	if (!(sample_type & SAMPLE_BRANCH_STACK))
+		f[BRANCH].form = F_PAD;
+	if (!(sample_type & SAMPLE_STACK_USER))
+		f[STACK].form = F_PAD;
+	if (!(bits >> USE_CLOCKID & 1))
+		f[CLOCK].form = F_PAD;
+	fields_members(c, bytes, n, f);
+}
 
 bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 {
@@ -114,7 +152,11 @@ bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 		return true;
 	type = (uint32_t)field_load(c, T_U32, buf);
 	size = (uint32_t)field_load(c, T_U32, buf + 4);
-	/* 0 is the first version. */
+	/* 0 is the first version; what is shorter the kernel refuses. */
+	if (size && size < SIZE_VER0) {
+		print_addr(c, addr);
+		return true;
+	}
 	n = size < SIZE_VER0 ? SIZE_VER0 : size > SIZE_MAX_KNOWN ? SIZE_MAX_KNOWN : size;
 	if (!read_in(c, addr, buf, n))
 		return true;
@@ -148,7 +190,7 @@ bool kind_perf_attr(struct call *c, unsigned arg, uint16_t param)
 		out_printf(c->out, type == BREAKPOINT ? ", bp_len=%" PRIu64 : ", config2=%#" PRIx64,
 			   (uint64_t)field_load(c, T_U64, buf + 64));
 	if (n > 72)
-		fields_members(c, buf + 72, n - 72, later_fields);
+		print_later(c, buf + 72, n - 72, (uint64_t)field_load(c, T_U64, buf + 24), bits);
 	fields_rest(c, addr, SIZE_MAX_KNOWN, size);
 	out_putc(c->out, '}');
 	return true;

@@ -92,6 +92,21 @@ static const struct option *find(uint32_t nr)
 
 enum { NAME_SIZE = 16 };
 
+/* The kernel ends what it writes with a NUL: what has none is not its work. */
+static void print_read_name(struct call *c, uint64_t addr)
+{
+	char buf[NAME_SIZE + 1];
+	bool cut;
+	ssize_t n = mem_string(c, addr, buf, sizeof(buf), &cut);
+
+	if (n < 0) {
+		print_addr(c, addr);
+		return;
+	}
+	out_quoted(c->out, buf, (size_t)n, c->opt->hex, false);
+	out_puts(c->out, cut ? "..." : "");
+}
+
 static void print_name(struct call *c, uint64_t addr)
 {
 	char buf[NAME_SIZE];
@@ -192,7 +207,7 @@ static void print_letter(struct call *c, const struct option *o, char what, unsi
 		if (c->error)
 			print_addr(c, v);
 		else
-			print_name(c, v);
+			print_read_name(c, v);
 		break;
 	case 'T':
 		print_tagged(c, v);

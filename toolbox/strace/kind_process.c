@@ -13,46 +13,52 @@
 
 /* --- wait --- */
 
-static void print_status(struct call *c, int status)
+/* Names of signals without regard to -X. */
+static void put_signal(struct call *c, unsigned sig)
 {
-	unsigned event = (unsigned)status >> 16;
+	const struct decode_options *outer = c->opt;
+	struct decode_options plain = *outer;
 
-	out_puts(c->out, "[{");
-	if (WIFSTOPPED(status)) {
-		int sig = WSTOPSIG(status);
+	plain.constants = CONST_ABBREV;
+	c->opt = &plain;
+	print_signal(c, (int)sig);
+	c->opt = outer;
+}
 
-		out_puts(c->out, "WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		print_signal(c, sig & 0x7f);
-		if (sig & 0x80)
-			out_puts(c->out, " | 0x80");
-		status &= ~0xffff;
-	} else if (WIFSIGNALED(status)) {
-		out_puts(c->out, "WIFSIGNALED(s) && WTERMSIG(s) == ");
-		print_signal(c, WTERMSIG(status));
-		if (WCOREDUMP(status))
-			out_puts(c->out, " && WCOREDUMP(s)");
-		status &= ~0xff;
-	} else if (WIFEXITED(status)) {
-		out_printf(c->out, "WIFEXITED(s) && WEXITSTATUS(s) == %d", WEXITSTATUS(status));
-		status &= ~0xff00;
-	} else if (WIFCONTINUED(status)) {
-		out_puts(c->out, "WIFCONTINUED(s)");
-		status &= ~0xffff;
-	} else {
-		out_printf(c->out, "%#x", (unsigned)status);
+/* By hand: musl's macros and glibc's do not agree on statuses that the kernel does not make. */
+static void print_status(struct call *c, unsigned status)
+{
+	enum { STOPPED = 0x7f, CONTINUED = 0xffff, CORE = 0x80, TRACED = 0x80 };
+	unsigned sig = status & 0x7f, code = status >> 8 & 0xff;
+
+	out_putc(c->out, '[');
+	if ((status & 0xff) == STOPPED) {
+		out_puts(c->out, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
+		put_signal(c, code & ~(unsigned)TRACED);
+		out_puts(c->out, code & TRACED ? " | 0x80}" : "}");
+		status &= ~0xffffu;
+	} else if (sig && sig != STOPPED) {
+		out_puts(c->out, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
+		put_signal(c, sig);
+		out_puts(c->out, status & CORE ? " && WCOREDUMP(s)}" : "}");
+		status &= ~0xffu;
+	} else if (!sig) {
+		out_printf(c->out, "{WIFEXITED(s) && WEXITSTATUS(s) == %u}", code);
+		status &= ~0xff7fu;
+	} else if (status == CONTINUED) {
+		out_puts(c->out, "{WIFCONTINUED(s)}");
 		status = 0;
+	} else {
+		out_printf(c->out, "%#x]", status);
+		return;
 	}
-	out_putc(c->out, '}');
-	if (event) {
-		const char *name = flags_name(c, event, FLAGS_PTRACE_EVENT);
-
-		if (name)
-			out_printf(c->out, " | %s << 16", name);
-		else
-			out_printf(c->out, " | %#x << 16", event);
-	} else if (status) {
-		out_printf(c->out, " | %#x", (unsigned)status);
+	if (status >> 16) {
+		out_putc(c->out, '|');
+		print_enum(c, status >> 16, FLAGS_PTRACE_EVENT);
+		out_puts(c->out, "<<16");
 	}
+	if (status & 0xffff)
+		out_printf(c->out, "|%#x", status & 0xffff);
 	out_putc(c->out, ']');
 }
 
@@ -66,7 +72,7 @@ bool kind_wait_status(struct call *c, unsigned arg, uint16_t param)
 		return false;
 	/* With WNOHANG nobody may have ended: then nothing was written. */
 	if (c->ret != 0 && read_or_addr(c, addr, &status, sizeof(status)))
-		print_status(c, status);
+		print_status(c, (unsigned)status);
 	else if (c->ret == 0)
 		print_addr(c, addr);
 	return true;
@@ -100,12 +106,20 @@ bool kind_waitid_id(struct call *c, unsigned arg, uint16_t param)
 
 static void show_limit(struct call *c, uint64_t v, uint64_t infinity, const char *name)
 {
-	if (v == infinity)
-		print_named(c, name, v);
-	else if (v > 1024 && v % 1024 == 0)
-		out_printf(c->out, "%" PRIu64 "*1024", v / 1024);
+	bool named = v == infinity, kilo = !named && v > 1024 && v % 1024 == 0;
+
+	if ((!named && !kilo) || c->opt->constants != CONST_ABBREV)
+		out_udec(c->out, v);
+	if ((!named && !kilo) || c->opt->constants == CONST_RAW)
+		return;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " /* ");
+	if (named)
+		out_puts(c->out, name);
 	else
-		out_printf(c->out, "%" PRIu64, v);
+		out_printf(c->out, "%" PRIu64 "*1024", v / 1024);
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
 }
 
 static void show_word_limit(struct call *c, const void *p, const void *all)
@@ -206,10 +220,14 @@ void print_caps(struct call *c, uint64_t set)
 static void print_cap_data(struct call *c, unsigned arg)
 {
 	uint64_t addr = arg_ulong(c, arg);
-	uint32_t version = 0, data[6] = { 0 };
+	uint32_t version, data[6] = { 0 };
 	bool two;
 
-	mem_read(c, arg_ulong(c, 0), &version, sizeof(version));
+	/* The header says how long the data is. */
+	if (!mem_read(c, arg_ulong(c, 0), &version, sizeof(version))) {
+		print_addr(c, addr);
+		return;
+	}
 	two = version == CAP_VERSION_2 || version == CAP_VERSION_3;
 	if (!read_in(c, addr, data, two ? 24 : 12))
 		return;
@@ -245,23 +263,14 @@ bool kind_ocap_data(struct call *c, unsigned arg, uint16_t param)
 
 static void print_personality(struct call *c, uint32_t v)
 {
-	const struct flags *f = flags_of(c, FLAGS_PERSONALITY);
 	uint32_t flags = v & 0xffffff00, base = v & 0xff;
 
 	/* Some have flags of their own. */
-	if (c->opt->constants != CONST_ABBREV || flags_name(c, v, FLAGS_PERSONALITY)) {
-		if (flags_name(c, v, FLAGS_PERSONALITY) || c->opt->constants == CONST_RAW) {
-			if (c->opt->constants == CONST_RAW)
-				out_printf(c->out, "%#x", v);
-			else
-				print_enum(c, v, FLAGS_PERSONALITY);
-			return;
-		}
+	if (flags_name(c, v, FLAGS_PERSONALITY)) {
+		print_enum(c, v, FLAGS_PERSONALITY);
+		return;
 	}
-	if (flags_name(c, base, FLAGS_PERSONALITY))
-		print_enum(c, base, FLAGS_PERSONALITY);
-	else
-		out_printf(c->out, "%#x /* %s */", base, f->unknown ? f->unknown : "PER_???");
+	print_enum(c, base, FLAGS_PERSONALITY);
 	if (flags) {
 		out_putc(c->out, '|');
 		print_flags(c, flags, FLAGS_PERSONALITY_FLAGS);
@@ -364,7 +373,7 @@ bool kind_membarrier_cpu(struct call *c, unsigned arg, uint16_t param)
 bool kind_membarrier_result(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)arg, (void)param;
-	if (c->args[0] == 0) { /* MEMBARRIER_CMD_QUERY */
+	if (c->args[0] == 0 && c->ret) { /* MEMBARRIER_CMD_QUERY */
 		out_printf(c->out, "%#" PRIx64 " (", (uint64_t)c->ret);
 		print_flags(c, (uint64_t)c->ret, FLAGS_MEMBARRIER);
 		out_putc(c->out, ')');
@@ -374,23 +383,37 @@ bool kind_membarrier_result(struct call *c, unsigned arg, uint16_t param)
 	return true;
 }
 
-static void print_ioprio(struct call *c, uint32_t v)
+static void print_ioprio_parts(struct call *c, uint32_t v)
 {
 	out_puts(c->out, "IOPRIO_PRIO_VALUE(");
 	print_enum(c, v >> 13, FLAGS_IOPRIO_CLASS);
 	out_printf(c->out, ", %u)", v & 0x1fff);
 }
 
+void print_ioprio(struct call *c, uint32_t v, bool hex)
+{
+	if (c->opt->constants != CONST_ABBREV)
+		out_printf(c->out, hex && v ? "%#x" : "%u", v);
+	if (c->opt->constants == CONST_RAW)
+		return;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " /* ");
+	print_ioprio_parts(c, v);
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
+}
+
 bool kind_ioprio(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)param;
-	print_ioprio(c, (uint32_t)c->args[arg]);
+	print_ioprio(c, (uint32_t)c->args[arg], false);
 	return true;
 }
 
 bool kind_ioprio_result(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)arg, (void)param;
-	print_ioprio(c, (uint32_t)c->ret);
+	if (c->opt->constants != CONST_RAW)
+		print_ioprio_parts(c, (uint32_t)c->ret);
 	return true;
 }

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 
 enum {
-	PEEKTEXT = 1, PEEKDATA, PEEKUSR, POKETEXT, POKEDATA, POKEUSR, CONT, KILL, SINGLESTEP, GETREGS = 12,
+	TRACEME, PEEKTEXT, PEEKDATA, PEEKUSR, POKETEXT, POKEDATA, POKEUSR, CONT, KILL, SINGLESTEP, GETREGS = 12,
 	SETREGS, GETFPREGS, SETFPREGS, ATTACH, DETACH, GETFPXREGS, SETFPXREGS, SYSCALL = 24, ARCH_PRCTL = 30,
 	SYSEMU, SYSEMU_SINGLESTEP, SINGLEBLOCK, SETOPTIONS = 0x4200, GETEVENTMSG, GETSIGINFO, SETSIGINFO,
 	GETREGSET, SETREGSET, SEIZE, INTERRUPT, LISTEN, PEEKSIGINFO, GETSIGMASK, SETSIGMASK,
@@ -34,10 +34,25 @@ static void print_user(struct call *c, uint64_t offset)
 	size_t n = c->abi == ABI_I386 ? countof(user_i386) : c->abi == ABI_X86_64 ? countof(user_x86_64) : 0;
 	size_t w = word_size(c);
 
-	if (offset % w == 0 && offset / w < n && c->opt->constants == CONST_ABBREV)
-		out_printf(c->out, "%zu*%s", w, names[offset / w]);
-	else
-		out_printf(c->out, "%#" PRIx64, offset);
+	if (offset / w >= n || c->opt->constants != CONST_ABBREV)
+		out_hexnum(c->out, offset);
+	if (offset / w >= n || c->opt->constants == CONST_RAW)
+		return;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " /* ");
+	out_printf(c->out, "%zu*%s", w, names[offset / w]);
+	if (offset % w)
+		out_printf(c->out, "+%u", (unsigned)(offset % w));
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
+}
+
+bool kind_ptrace_pid(struct call *c, unsigned arg, uint16_t param)
+{
+	(void)param;
+	if (arg_int(c, 0) != TRACEME)
+		print_pid(c, arg_int(c, arg));
+	return true;
 }
 
 /* {r15=0, r14=0x1, ...}; PTRACE_GETREGS has the native layout of the caller. */
@@ -75,7 +90,7 @@ bool kind_ptrace_addr(struct call *c, unsigned arg, uint16_t param)
 
 	(void)param;
 	switch ((unsigned)arg_int(c, 0)) {
-	case 0: /* TRACEME */
+	case TRACEME:
 	case KILL:
 	case ATTACH:
 	case INTERRUPT:
@@ -129,7 +144,7 @@ static bool word_out(struct call *c, uint64_t addr)
 	if (c->error || !addr || !read_word(c, addr, &word))
 		print_addr(c, addr);
 	else
-		out_printf(c->out, "[%#" PRIx64 "]", word);
+		out_putc(c->out, '['), print_addr(c, word), out_putc(c->out, ']');
 	return true;
 }
 
@@ -153,7 +168,7 @@ bool kind_ptrace_data(struct call *c, unsigned arg, uint16_t param)
 
 	(void)param;
 	switch ((unsigned)arg_int(c, 0)) {
-	case 0: /* TRACEME */
+	case TRACEME:
 	case KILL:
 	case ATTACH:
 	case INTERRUPT:

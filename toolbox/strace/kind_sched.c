@@ -12,9 +12,10 @@ static const struct field attr_fields[] = {
 	{ "sched_runtime", T_U64 },
 	{ "sched_deadline", T_U64 },
 	{ "sched_period", T_U64 },
-	{ "sched_util_min", T_U32 },
-	{ "sched_util_max", T_U32 },
 	{ 0 },
+};
+static const struct field clamp_fields[] = {
+	{ "sched_util_min", T_U32 }, { "sched_util_max", T_U32 }, { 0 },
 };
 enum { AT_POLICY = 4, AT_FLAGS = 8, AT_NICE = 16, SIZE_VER0 = 48, SIZE_VER1 = 56 };
 enum { KEEP_POLICY = 0x08, KEEP_PARAMS = 0x10, E_TOO_BIG = 7 };
@@ -23,21 +24,28 @@ static void print_attr(struct call *c, uint64_t addr, uint64_t size, bool settin
 {
 	char buf[SIZE_VER1] = { 0 };
 	size_t n = size < SIZE_VER1 ? (size_t)size : SIZE_VER1;
+	uint32_t said;
 	uint64_t flags;
 
 	if (!read_in(c, addr, buf, n))
 		return;
 	flags = (uint64_t)field_load(c, T_U64, buf + AT_FLAGS);
-	out_printf(c->out, "{size=%u", (unsigned)field_load(c, T_U32, buf));
-	if (!setting || !(flags & KEEP_POLICY)) {
+	said = (uint32_t)field_load(c, T_U32, buf);
+	if (!setting)
+		n = said < SIZE_VER1 ? said : SIZE_VER1;
+	out_printf(c->out, "{size=%u", said);
+	if (!setting || !(flags & (KEEP_POLICY | KEEP_PARAMS))) {
 		out_puts(c->out, ", sched_policy=");
 		print_enum(c, (uint32_t)field_load(c, T_U32, buf + AT_POLICY), FLAGS_SCHED_POLICY);
 	}
 	out_puts(c->out, ", sched_flags=");
 	print_flags(c, flags, FLAGS_SCHED_FLAGS);
 	if (!setting || !(flags & KEEP_PARAMS))
-		fields_members(c, buf + AT_NICE, n - AT_NICE, attr_fields);
-	fields_rest(c, addr, SIZE_VER1, size);
+		fields_members(c, buf + AT_NICE, SIZE_VER0 - AT_NICE, attr_fields);
+	if (n >= SIZE_VER1)
+		fields_members(c, buf + SIZE_VER0, SIZE_VER1 - SIZE_VER0, clamp_fields);
+	if (setting && size > SIZE_VER1)
+		out_puts(c->out, ", ...");
 	out_putc(c->out, '}');
 }
 
@@ -71,10 +79,10 @@ bool kind_osched_attr(struct call *c, unsigned arg, uint16_t param)
 		return false;
 	if (!read_or_addr(c, addr, &size, sizeof(size)))
 		return true;
-	if (size < SIZE_VER0 || asked < SIZE_VER0)
-		print_addr(c, addr);
+	if (size < SIZE_VER0)
+		out_printf(c->out, "{size=%u}", size);
 	else
-		print_attr(c, addr, size < asked ? size : asked, false);
+		print_attr(c, addr, asked, false);
 	return true;
 }
 
@@ -99,7 +107,7 @@ bool kind_sched_policy_result(struct call *c, unsigned arg, uint16_t param)
 
 	(void)arg, (void)param;
 	if (name)
-		print_named(c, name, (uint32_t)c->ret);
+		out_puts(c->out, name);
 	return true;
 }
 

@@ -14,52 +14,46 @@ struct insn {
 	uint32_t k;
 };
 
-static void print_load(struct call *c, uint16_t code)
+static void print_part(struct call *c, unsigned value, uint16_t table)
 {
-	const char *mode = flags_name(c, BPF_MODE(code), FLAGS_BPF_MODE);
-
-	out_printf(c->out, "|%s", flags_name(c, BPF_SIZE(code), FLAGS_BPF_SIZE) ?
-					  flags_name(c, BPF_SIZE(code), FLAGS_BPF_SIZE) : "0x18");
-	if (mode)
-		out_printf(c->out, "|%s", mode);
-	else
-		out_printf(c->out, "|%#x", BPF_MODE(code));
+	out_putc(c->out, '|');
+	print_enum(c, value, table);
 }
 
-static void print_code(struct call *c, uint16_t code)
+void print_bpf_code(struct call *c, unsigned code, bool extended)
 {
-	const char *op, *name = flags_name(c, BPF_CLASS(code), FLAGS_BPF_CLASS);
-	uint16_t left = code & 0xff00;
+	unsigned left = code & 0xff00;
 
-	out_puts(c->out, name ? name : "0");
-	switch (BPF_CLASS(code)) {
-	case BPF_LD:
-	case BPF_LDX:
-		print_load(c, code);
-		break;
+	print_enum(c, BPF_CLASS(code), extended ? FLAGS_BPF_CLASS64 : FLAGS_BPF_CLASS);
+	switch (extended && BPF_CLASS(code) > BPF_JMP ? BPF_ALU : BPF_CLASS(code)) {
 	case BPF_ST:
 	case BPF_STX:
-		left = code & ~7;
+		if (!extended) {
+			if (code & ~7u)
+				out_printf(c->out, c->opt->constants == CONST_RAW ? "|%#x" : "|%#x /* BPF_??? */",
+					   code & ~7u);
+			return;
+		}
+		/* fallthrough */
+	case BPF_LD:
+	case BPF_LDX:
+		print_part(c, BPF_SIZE(code), FLAGS_BPF_SIZE);
+		print_part(c, BPF_MODE(code), FLAGS_BPF_MODE);
 		break;
 	case BPF_ALU:
 	case BPF_JMP:
-		op = flags_name(c, BPF_OP(code), BPF_CLASS(code) == BPF_ALU ? FLAGS_BPF_ALU : FLAGS_BPF_JMP);
-		if (op)
-			out_printf(c->out, "|%s", op);
-		else
-			out_printf(c->out, "|%#x", BPF_OP(code));
-		out_printf(c->out, "|%s", BPF_SRC(code) == BPF_X ? "BPF_X" : "BPF_K");
+		print_part(c, BPF_SRC(code), FLAGS_BPF_SRC);
+		/* BPF_JMP, and BPF_JMP32 in the place of BPF_RET */
+		print_part(c, BPF_OP(code), BPF_CLASS(code) == BPF_JMP || BPF_CLASS(code) == BPF_RET ?
+						    FLAGS_BPF_JMP :
+						    FLAGS_BPF_ALU);
 		break;
 	case BPF_RET:
-		out_printf(c->out, "|%s",
-			   BPF_RVAL(code) == BPF_A ? "BPF_A" : BPF_RVAL(code) == BPF_X ? "BPF_X" : "BPF_K");
-		left = code & ~0x1f;
+		print_part(c, BPF_RVAL(code), FLAGS_BPF_RET_VALUE);
+		left = code & ~0x1fu;
 		break;
 	case BPF_MISC:
-		out_printf(c->out, "|%s", BPF_MISCOP(code) == BPF_TAX ? "BPF_TAX" :
-					  BPF_MISCOP(code) == BPF_TXA ? "BPF_TXA" : "0");
-		left = (uint16_t)(BPF_MISCOP(code) == BPF_TAX || BPF_MISCOP(code) == BPF_TXA ?
-					  left : left | BPF_MISCOP(code));
+		print_part(c, BPF_MISCOP(code), FLAGS_BPF_MISC);
 		break;
 	}
 	if (left)
@@ -69,16 +63,14 @@ static void print_code(struct call *c, uint16_t code)
 static void print_k(struct call *c, const struct insn *i, bool seccomp)
 {
 	uint32_t action = i->k & 0xffff0000, data = i->k & 0xffff;
-	const char *name;
 
-	if (seccomp && BPF_CLASS(i->code) == BPF_RET && BPF_RVAL(i->code) == BPF_K &&
-	    (name = flags_name(c, action, FLAGS_SECCOMP_RET))) {
-		out_puts(c->out, name);
-		if (data)
-			out_printf(c->out, "|%#x", data);
+	if (!seccomp || BPF_CLASS(i->code) != BPF_RET) {
+		out_hexnum(c->out, i->k);
 		return;
 	}
-	out_printf(c->out, "%#x", i->k);
+	print_enum(c, action, FLAGS_SECCOMP_RET);
+	if (data)
+		out_printf(c->out, "|%#x", data);
 }
 
 static bool print_insn(struct call *c, const void *element, void *ctx)
@@ -87,7 +79,7 @@ static bool print_insn(struct call *c, const void *element, void *ctx)
 	bool jump = i->jt || i->jf;
 
 	out_puts(c->out, jump ? "BPF_JUMP(" : "BPF_STMT(");
-	print_code(c, i->code);
+	print_bpf_code(c, i->code, false);
 	out_puts(c->out, ", ");
 	print_k(c, i, *(bool *)ctx);
 	if (jump)

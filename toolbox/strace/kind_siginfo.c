@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <string.h>
 
-enum { INFO_SIZE = 128, EVENT_SIZE = 64 };
+enum { INFO_SIZE = 128, EVENT_SIZE = 64, SIGEV_THREAD_ID_NR = 4 };
 
 /* Of the union, whose members begin with pointers or longs. */
 struct info {
@@ -75,16 +75,16 @@ static void print_code(struct call *c, const struct info *i)
 		name = flags_name(c, (uint32_t)i->code, table);
 	out_puts(c->out, ", si_code=");
 	if (name)
-		print_named_dec(c, name, i->code);
+		print_named(c, name, (uint32_t)i->code);
 	else
-		out_printf(c->out, "%#x", (unsigned)i->code);
+		out_hexnum(c->out, (uint32_t)i->code);
 }
 
 static void print_sender(struct call *c, const struct info *i)
 {
 	out_puts(c->out, ", si_pid=");
 	print_pid(c, word32(i, 0));
-	out_printf(c->out, ", si_uid=%u", (unsigned)word32(i, 4));
+	out_printf(c->out, word32(i, 4) == -1 ? ", si_uid=-1" : ", si_uid=%u", (unsigned)word32(i, 4));
 }
 
 static void print_sigval(struct call *c, const struct info *i, size_t at)
@@ -104,9 +104,9 @@ static void print_child(struct call *c, const struct info *i)
 	else
 		print_signal(c, word32(i, 8));
 	out_puts(c->out, ", si_utime=");
-	print_ticks(c, sword(i, times));
+	print_ticks(c, (uint64_t)sword(i, times));
 	out_puts(c->out, ", si_stime=");
-	print_ticks(c, sword(i, times + i->word));
+	print_ticks(c, (uint64_t)sword(i, times + i->word));
 }
 
 /* What of the fault is told beside the address. */
@@ -272,7 +272,8 @@ bool kind_osiginfo(struct call *c, unsigned arg, uint16_t param)
 bool kind_sigwait_result(struct call *c, unsigned arg, uint16_t param)
 {
 	(void)arg, (void)param;
-	print_signal(c, (int)c->ret);
+	if (c->ret)
+		print_signal(c, (int)c->ret);
 	return true;
 }
 
@@ -302,13 +303,13 @@ void print_sigevent(struct call *c, uint64_t addr)
 	} else {
 		out_puts(c->out, "{sigev_signo=");
 	}
-	if (notify == SIGEV_NONE)
-		out_printf(c->out, "%d", signo);
-	else
+	if ((notify == SIGEV_SIGNAL || notify == SIGEV_THREAD || notify == SIGEV_THREAD_ID_NR) && signo >= 0)
 		print_signal(c, signo);
+	else
+		out_printf(c->out, "%u", (unsigned)signo);
 	out_puts(c->out, ", sigev_notify=");
 	print_enum(c, (uint32_t)notify, FLAGS_SIGEVENT);
-	if (notify == 4) { /* SIGEV_THREAD_ID; the thread's number lies where else the function does */
+	if (notify == SIGEV_THREAD_ID_NR) { /* the thread's number lies where else the function does */
 		out_puts(c->out, ", sigev_notify_thread_id=");
 		print_pid(c, (pid_t)field_load(c, T_S32, buf + fields_offset(c, f, "function")));
 	} else if (notify == SIGEV_THREAD) {

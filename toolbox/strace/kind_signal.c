@@ -50,14 +50,17 @@ bool kind_signal(struct call *c, unsigned arg, uint16_t param)
 /* As few names as possible: a set of most signals is shown as what is not in it. */
 void print_sigset_bytes(struct call *c, const void *set, size_t n)
 {
-	unsigned char bytes[16];
-	unsigned members = 0, nsig = (unsigned)n * 8;
+	unsigned char bytes[16] = { 0 };
+	unsigned members = 0, nsig;
 	const char *sep = "";
 	bool invert;
 
 	if (n > sizeof(bytes))
 		n = sizeof(bytes);
 	memcpy(bytes, set, n);
+	/* Sets are words: the rest of one counts as empty. */
+	n = (n + 3) / 4 * 4;
+	nsig = (unsigned)n * 8;
 	for (size_t i = 0; i < n; i++)
 		members += (unsigned)__builtin_popcount(bytes[i]);
 	invert = members >= nsig * 2 / 3;
@@ -70,10 +73,11 @@ void print_sigset_bytes(struct call *c, const void *set, size_t n)
 		if (in == invert)
 			continue;
 		name = short_name(c, (int)sig, buf, sizeof(buf));
+		out_puts(c->out, sep);
 		if (name)
-			out_printf(c->out, "%s%s", sep, name);
+			print_named_dec(c, name, sig);
 		else
-			out_printf(c->out, "%s%u", sep, sig);
+			out_udec(c->out, sig);
 		sep = " ";
 	}
 	out_putc(c->out, ']');
@@ -84,7 +88,7 @@ void print_sigset(struct call *c, uint64_t addr, uint64_t size)
 {
 	unsigned char set[NSIG_BYTES];
 
-	if (!size || size > sizeof(set) || (!c->exiting && size != sizeof(set) && size != 4)) {
+	if (!size || size > sizeof(set)) {
 		print_addr(c, addr);
 		return;
 	}
@@ -96,7 +100,7 @@ bool kind_sigset(struct call *c, unsigned arg, uint16_t param)
 {
 	uint64_t size = arg_length(c, param);
 
-	if (size != NSIG_BYTES)
+	if (size != NSIG_BYTES && size != word_size(c))
 		print_addr(c, arg_ulong(c, arg));
 	else
 		print_sigset(c, arg_ulong(c, arg), size);
@@ -105,9 +109,15 @@ bool kind_sigset(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osigset(struct call *c, unsigned arg, uint16_t param)
 {
+	uint64_t size = arg_length(c, param);
+
 	if (!c->exiting)
 		return false;
-	print_sigset(c, arg_ulong(c, arg), arg_length(c, param));
+	/* Only sigpending takes a shorter set. */
+	if (size != NSIG_BYTES && size != word_size(c) && strcmp(c->row->name, "rt_sigpending") != 0)
+		print_addr(c, arg_ulong(c, arg));
+	else
+		print_sigset(c, arg_ulong(c, arg), size);
 	return true;
 }
 
@@ -165,7 +175,7 @@ static void show_handler(struct call *c, uint64_t handler)
 {
 	const char *name = handler == 0 ? "SIG_DFL" : handler == 1 ? "SIG_IGN" : NULL;
 
-	if (handler == (word_size(c) == 4 ? UINT32_MAX : UINT64_MAX))
+	if (handler == UINT64_MAX)
 		name = "SIG_ERR";
 	if (name)
 		print_named(c, name, handler);

@@ -4,6 +4,8 @@
  */
 #include "parts.h"
 
+#include "toolbox/lib/base.h"
+
 #include <string.h>
 
 /* Places only: strace's order of printing is another one. */
@@ -99,8 +101,8 @@ static void print_stat(struct call *c, uint64_t addr, const struct field *f)
 		out_puts(c->out, ", st_rdev=");
 		print_dev(c, (uint64_t)fields_get(c, buf, sizeof(buf), f, "rdev"));
 	} else {
-		out_printf(c->out, ", st_size=%lld",
-			   (long long)fields_get(c, buf, sizeof(buf), f, "size"));
+		out_printf(c->out, ", st_size=%llu",
+			   (unsigned long long)fields_get(c, buf, sizeof(buf), f, "size"));
 	}
 	if (call_abbrev(c)) {
 		out_puts(c->out, ", ...}");
@@ -158,32 +160,37 @@ static void show_statx_time(struct call *c, const void *p, const void *all)
 	print_moment(c, sec, nsec);
 }
 
-/* In two parts, since a time is there only if stx_mask says so. */
-static const struct field statx_head[] = {
-	{ "stx_mask", T_U32, F_FLAGS, FLAGS_STATX_MASK },
-	{ "stx_blksize", T_U32, .when = VERBOSE },
-	{ "stx_attributes", T_U64, F_FLAGS, FLAGS_STATX_ATTR },
-	{ "stx_nlink", T_U32, .when = VERBOSE },
-	{ "stx_uid", T_U32, .when = VERBOSE },
-	{ "stx_gid", T_U32, .when = VERBOSE },
-	{ "stx_mode", T_U16, F_MODE },
-	{ NULL, T_U16, F_PAD },
-	{ "stx_ino", T_U64, .when = VERBOSE },
-	{ "stx_size", T_U64 },
-	{ "stx_blocks", T_U64, .when = VERBOSE },
-	{ "stx_attributes_mask", T_U64, F_FLAGS, FLAGS_STATX_ATTR, VERBOSE },
-	{ 0 },
-};
-static const struct field statx_tail[] = {
-	{ "stx_rdev_major", T_U32 },
-	{ "stx_rdev_minor", T_U32 },
-	{ "stx_dev_major", T_U32 },
-	{ "stx_dev_minor", T_U32 },
-	{ "stx_mnt_id", T_U64, F_HEX },
-	{ 0 },
-};
-static const struct field statx_dio[] = {
-	{ "stx_dio_mem_align", T_U32 }, { "stx_dio_offset_align", T_U32 }, { 0 },
+enum { ANY = 0 };
+
+/* Members in strace's order; one that a bit of stx_mask stands for is there only if the kernel set the bit. */
+static const struct {
+	uint32_t mask;
+	uint16_t at;
+	bool verbose;
+	struct field f[2];
+} statx_parts[] = {
+	{ ANY, 0, false, { { "stx_mask", T_U32, F_FLAGS, FLAGS_STATX_MASK } } },
+	{ ANY, 4, true, { { "stx_blksize", T_U32 } } },
+	{ ANY, 8, false, { { "stx_attributes", T_U64, F_FLAGS, FLAGS_STATX_ATTR } } },
+	{ 0x4, 16, true, { { "stx_nlink", T_U32 } } },
+	{ 0x8, 20, true, { { "stx_uid", T_U32, F_ID } } },
+	{ 0x10, 24, true, { { "stx_gid", T_U32, F_ID } } },
+	{ 0x3, 28, false, { { "stx_mode", T_U16, F_MODE } } },
+	{ 0x100, 32, true, { { "stx_ino", T_U64 } } },
+	{ 0x200, 40, false, { { "stx_size", T_U64 } } },
+	{ 0x400, 48, true, { { "stx_blocks", T_U64 } } },
+	{ ANY, 56, true, { { "stx_attributes_mask", T_U64, F_FLAGS, FLAGS_STATX_ATTR } } },
+	{ 0x20, 64, true, { { "stx_atime", T_U64, F_SHOW, .show = show_statx_time } } },
+	{ 0x800, 80, true, { { "stx_btime", T_U64, F_SHOW, .show = show_statx_time } } },
+	{ 0x80, 96, true, { { "stx_ctime", T_U64, F_SHOW, .show = show_statx_time } } },
+	{ 0x40, 112, true, { { "stx_mtime", T_U64, F_SHOW, .show = show_statx_time } } },
+	{ ANY, 128, true, { { "stx_rdev_major", T_U32 } } },
+	{ ANY, 132, true, { { "stx_rdev_minor", T_U32 } } },
+	{ ANY, 136, true, { { "stx_dev_major", T_U32 } } },
+	{ ANY, 140, true, { { "stx_dev_minor", T_U32 } } },
+	{ 0x5000, 144, true, { { "stx_mnt_id", T_U64, F_HEX } } },
+	{ 0x2000, 152, true, { { "stx_dio_mem_align", T_U32 } } },
+	{ 0x2000, 156, true, { { "stx_dio_offset_align", T_U32 } } },
 };
 
 /* How current the answer must be is a number among the flags. */
@@ -193,7 +200,7 @@ bool kind_statx_flags(struct call *c, unsigned arg, uint16_t param)
 	unsigned flags = (unsigned)arg_int(c, arg);
 
 	(void)param;
-	print_enum(c, flags & SYNC_TYPE, FLAGS_STATX_SYNC);
+	print_flags(c, flags & SYNC_TYPE, FLAGS_STATX_SYNC);
 	if (flags & ~(unsigned)SYNC_TYPE) {
 		out_putc(c->out, '|');
 		print_flags(c, flags & ~(unsigned)SYNC_TYPE, FLAGS_STATX_AT);
@@ -203,14 +210,6 @@ bool kind_statx_flags(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_statx(struct call *c, unsigned arg, uint16_t param)
 {
-	static const struct {
-		uint32_t mask;
-		const char *name;
-		size_t at;
-	} times[] = {
-		{ 0x20, "stx_atime", 64 }, { 0x800, "stx_btime", 80 },
-		{ 0x80, "stx_ctime", 96 }, { 0x40, "stx_mtime", 112 },
-	};
 	char buf[256];
 	uint32_t mask;
 
@@ -221,19 +220,13 @@ bool kind_statx(struct call *c, unsigned arg, uint16_t param)
 		return true;
 	mask = (uint32_t)field_load(c, T_U32, buf);
 	out_putc(c->out, '{');
-	fields_members(c, buf, 64, statx_head);
-	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]) && !call_abbrev(c); i++) {
-		if (mask & times[i].mask) {
-			out_printf(c->out, ", %s=", times[i].name);
-			show_statx_time(c, buf + times[i].at, buf);
-		}
+	for (size_t i = 0; i < countof(statx_parts); i++) {
+		if (statx_parts[i].verbose && call_abbrev(c))
+			continue;
+		if (statx_parts[i].mask == ANY || mask & statx_parts[i].mask)
+			fields_members(c, buf + statx_parts[i].at, 8, statx_parts[i].f);
 	}
-	if (!call_abbrev(c)) {
-		fields_members(c, buf + 128, 24, statx_tail);
-		if (mask & 0x2000)
-			fields_members(c, buf + 152, 8, statx_dio);
-	}
-	out_putc(c->out, '}');
+	out_puts(c->out, call_abbrev(c) ? ", ...}" : "}");
 	return true;
 }
 
@@ -242,6 +235,19 @@ bool kind_statx(struct call *c, unsigned arg, uint16_t param)
 static const struct field fsid_fields[] = {
 	{ "val", T_U32, F_HEX, .count = 2 }, { 0 },
 };
+/* The kernel says with a bit of its own whether it filled the flags in. */
+static void show_statfs_flags(struct call *c, const void *p, const void *all)
+{
+	enum { VALID = 0x20 };
+	uint64_t flags = (uint64_t)field_load(c, T_ULONG, p);
+
+	(void)all;
+	if (!(flags & VALID))
+		return;
+	out_puts(c->out, "f_flags=");
+	print_flags(c, flags, FLAGS_STATFS);
+}
+
 static const struct field statfs_fields[] = {
 	{ "f_type", T_ULONG, F_ENUM, FLAGS_FSMAGIC },
 	{ "f_bsize", T_ULONG },
@@ -253,7 +259,7 @@ static const struct field statfs_fields[] = {
 	{ "f_fsid", T_STRUCT, .sub = fsid_fields },
 	{ "f_namelen", T_ULONG },
 	{ "f_frsize", T_ULONG },
-	{ "f_flags", T_ULONG, F_FLAGS, FLAGS_STATFS },
+	{ NULL, T_ULONG, F_SHOW, .show = show_statfs_flags },
 	{ NULL, T_ULONG, F_PAD, .count = 4 },
 	{ 0 },
 };
@@ -268,7 +274,7 @@ static const struct field statfs64_i386[] = {
 	{ "f_fsid", T_STRUCT, .sub = fsid_fields },
 	{ "f_namelen", T_U32 },
 	{ "f_frsize", T_U32 },
-	{ "f_flags", T_U32, F_FLAGS, FLAGS_STATFS },
+	{ NULL, T_U32, F_SHOW, .show = show_statfs_flags },
 	{ NULL, T_U32, F_PAD, .count = 4 },
 	{ 0 },
 };

@@ -19,8 +19,7 @@ bool kind_syslog_action(struct call *c, unsigned arg, uint16_t param)
 
 	(void)param;
 	out_printf(c->out, "%d", action);
-	if (c->opt->constants != CONST_RAW)
-		out_printf(c->out, " /* %s */", name ? name : f->unknown);
+	out_printf(c->out, " /* %s */", name ? name : f->unknown);
 	return true;
 }
 
@@ -56,9 +55,12 @@ bool kind_syslog_len(struct call *c, unsigned arg, uint16_t param)
 	if (!syslog_has_buffer(action) && action != SYSLOG_CONSOLE_LEVEL)
 		return true;
 	out_printf(c->out, "%d", arg_int(c, arg));
-	if (action == SYSLOG_CONSOLE_LEVEL && c->opt->constants != CONST_RAW) {
+	if (action == SYSLOG_CONSOLE_LEVEL) {
 		const char *name = flags_name(c, (uint32_t)arg_int(c, arg), FLAGS_LOGLEVEL);
 
+		/* One more than the last shows all. */
+		if (arg_int(c, arg) == 8)
+			name = "LOGLEVEL_DEBUG+1";
 		out_printf(c->out, " /* %s */", name ? name : "LOGLEVEL_???");
 	}
 	return true;
@@ -72,12 +74,12 @@ bool kind_swapon_flags(struct call *c, unsigned arg, uint16_t param)
 	unsigned flags = (unsigned)arg_int(c, arg);
 
 	(void)param;
-	if ((flags & ~priority) && c->opt->constants != CONST_RAW) {
+	if (flags & ~priority) {
 		print_flags(c, flags & ~priority, FLAGS_SWAP);
 		out_putc(c->out, '|');
 		flags &= priority;
 	}
-	out_printf(c->out, c->opt->constants == CONST_RAW ? "%#x" : "%u", flags);
+	out_udec(c->out, flags);
 	return true;
 }
 
@@ -87,10 +89,6 @@ bool kind_kexec_flags(struct call *c, unsigned arg, uint16_t param)
 	uint64_t flags = arg_ulong(c, arg);
 
 	(void)param;
-	if (c->opt->constants == CONST_RAW) {
-		out_printf(c->out, "%#" PRIx64, flags);
-		return true;
-	}
 	print_enum(c, flags & arch, FLAGS_KEXEC_ARCH);
 	if (flags & ~arch) {
 		out_putc(c->out, '|');
@@ -147,24 +145,28 @@ bool kind_user_desc(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_ouser_desc(struct call *c, unsigned arg, uint16_t param)
 {
+	uint64_t addr = arg_ulong(c, arg);
+	uint32_t v[4];
+
 	(void)param;
 	if (!c->exiting)
 		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
+	/* The caller says which entry it wants. */
+	if ((c->error || !mem_read(c, addr, v, sizeof(v))) && call_verbose(c) && mem_read(c, addr, v, sizeof(v[0])))
+		out_printf(c->out, "{entry_number=%d, ...}", (int)v[0]);
 	else
-		print_user_desc(c, arg_ulong(c, arg));
+		print_user_desc(c, addr);
 	return true;
 }
 
 /* Which entry the kernel chose, if it was asked to. */
 bool kind_user_desc_result(struct call *c, unsigned arg, uint16_t param)
 {
-	int32_t entry;
+	uint32_t v[4];
 
 	(void)arg, (void)param;
-	if (call_verbose(c) && mem_read(c, arg_ulong(c, 0), &entry, sizeof(entry)))
-		out_printf(c->out, "entry_number=%d", entry);
+	if (call_verbose(c) && mem_read(c, arg_ulong(c, 0), v, sizeof(v)))
+		out_printf(c->out, "entry_number=%u", v[0]);
 	return true;
 }
 

@@ -30,7 +30,7 @@ void print_moment(struct call *c, int64_t sec, uint64_t nsec)
 	struct tm tm;
 	char date[64], zone[16];
 
-	if ((!sec && !nsec) || nsec > 999999999 || c->opt->constants == CONST_RAW)
+	if ((!sec && !nsec) || nsec > 999999999)
 		return;
 	if (!localtime_r(&t, &tm) || !strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm) ||
 	    !strftime(zone, sizeof(zone), "%z", &tm))
@@ -266,9 +266,12 @@ static const struct field timex64_fields[] = {
 bool kind_adjtimex_result(struct call *c, unsigned arg, uint16_t param)
 {
 	const char *name = flags_name(c, (uint64_t)c->ret, FLAGS_ADJTIMEX_STATE);
+	const struct field *f = strstr(c->row->name, "64") ? timex64_fields : timex_fields;
+	char buf[FIELDS_MAX];
 
 	(void)arg, (void)param;
-	if (name)
+	/* As strace, which names the state of the clock only behind what it could read. */
+	if (name && mem_read(c, arg_ulong(c, c->row->n_args - 1u), buf, fields_size(c, f)))
 		out_puts(c->out, name);
 	return true;
 }
@@ -286,20 +289,17 @@ bool kind_timex64(struct call *c, unsigned arg, uint16_t param)
 }
 
 /* USER_HZ is 100 in all three ABIs. */
-void print_ticks(struct call *c, int64_t ticks)
+void print_ticks(struct call *c, uint64_t ticks)
 {
-	uint64_t size = ticks < 0 ? -(uint64_t)ticks : (uint64_t)ticks;
-
-	out_printf(c->out, "%" PRId64, ticks);
+	out_udec(c->out, ticks);
 	if (ticks && c->opt->constants != CONST_RAW)
-		out_printf(c->out, " /* %s%" PRIu64 ".%02u s */", ticks < 0 ? "-" : "", size / 100,
-			   (unsigned)(size % 100));
+		out_printf(c->out, " /* %" PRIu64 ".%02u s */", ticks / 100, (unsigned)(ticks % 100));
 }
 
 static void show_ticks(struct call *c, const void *p, const void *all)
 {
 	(void)all;
-	print_ticks(c, field_load(c, T_LONG, p));
+	print_ticks(c, (uint64_t)field_load(c, T_LONG, p));
 }
 
 static const struct field tms_fields[] = {

@@ -30,6 +30,8 @@ static void print_asked(struct call *c, const uint32_t *v)
 		out_puts(c->out, ", wq_fd=");
 		print_fd(c, (int)v[6], false);
 	}
+	if (v[7] || v[8] || v[9])
+		out_printf(c->out, ", resv=[%#x, %#x, %#x]", v[7], v[8], v[9]);
 }
 
 /* What was asked for, and what the kernel made of it. */
@@ -71,7 +73,7 @@ static const struct field files_update_fields[] = {
 	{ "offset", T_U32 }, { "resv", T_U32, F_HEX, .when = NONZERO }, { "fds", T_A64, F_ADDR }, { 0 },
 };
 static const struct field probe_op_fields[] = {
-	{ "op", T_U8, F_ENUM, FLAGS_IO_URING_OP },
+	{ "op", T_U8, F_ENUM_DEC, FLAGS_IO_URING_OP },
 	{ "resv", T_U8, F_HEX, .when = NONZERO },
 	{ "flags", T_U16, F_FLAGS, FLAGS_IO_URING_PROBE },
 	{ "resv2", T_U32, F_HEX, .when = NONZERO },
@@ -89,20 +91,48 @@ enum { BUFFERS, UNREG_BUFFERS, FILES, UNREG_FILES, EVENTFD, UNREG_EVENTFD, FILES
        PROBE, PERSONALITY, UNREG_PERSONALITY, RESTRICTIONS, ENABLE_RINGS, FILES2, FILES_UPDATE2, BUFFERS2,
        BUFFERS_UPDATE, IOWQ_AFF };
 
+/* What was asked, and what the kernel answered. */
 static bool print_probe(struct call *c, uint64_t addr, uint64_t n)
 {
-	unsigned char head[16];
+	static const struct field head_fields[] = {
+		{ "last_op", T_U8, F_ENUM_DEC, FLAGS_IO_URING_OP },
+		{ "ops_len", T_U8 },
+		{ "resv", T_U16, F_HEX, .when = NONZERO },
+		{ "resv2", T_U32, F_HEX, .when = NONZERO, .count = 3 },
+		{ 0 },
+	};
+	enum { HEAD = 16, OP = 8, OPS_MAX = 256 }; /* ops_len is a byte */
+	unsigned char buf[HEAD + OP * OPS_MAX];
+	size_t shown = (size_t)n;
+	bool zero = true, cut = false;
 
-	if (!c->exiting)
-		return false;
-	if (!read_or_addr(c, addr, head, sizeof(head)))
+	if (c->exiting && (c->error || !mem_read(c, addr, buf, HEAD + OP * shown)))
 		return true;
-	out_puts(c->out, "{last_op=");
-	print_enum(c, head[0], FLAGS_IO_URING_OP);
-	out_printf(c->out, ", ops_len=%u, ops=", head[1]);
-	fields_array(c, addr + 16, n < head[1] ? n : head[1], true, probe_op_fields);
-	out_putc(c->out, '}');
-	return true;
+	if (!c->exiting && (n > OPS_MAX || !read_in(c, addr, buf, HEAD + OP * shown))) {
+		if (n > OPS_MAX)
+			print_addr(c, addr);
+		return true;
+	}
+	for (size_t i = c->exiting ? 0 : HEAD; i < HEAD + OP * shown; i++)
+		zero = zero && !buf[i];
+	if (c->exiting && zero)
+		return true;
+	if (c->exiting && buf[1] < shown)
+		shown = buf[1];
+	out_puts(c->out, c->exiting ? " => {" : "{");
+	fields_members(c, buf, HEAD, head_fields);
+	out_puts(c->out, ", ops=[");
+	for (size_t i = 0; i < shown && !zero; i++) {
+		out_puts(c->out, i ? ", " : "");
+		if (call_abbrev(c) && i >= c->opt->string_limit) {
+			out_puts(c->out, "...");
+			cut = true;
+			break;
+		}
+		fields_print(c, buf + HEAD + OP * i, OP, probe_op_fields);
+	}
+	out_puts(c->out, c->exiting && buf[1] > n && !cut ? ", ...]}" : "]}");
+	return c->exiting;
 }
 
 bool kind_uring_register_arg(struct call *c, unsigned arg, uint16_t param)
@@ -144,6 +174,7 @@ static const struct field iocb_fields[] = {
 	{ 0 },
 };
 enum { IOCB = 64, CMD_PREAD = 0, CMD_PWRITE, CMD_FSYNC, CMD_FDSYNC, CMD_POLL = 5, CMD_NOOP, CMD_PREADV, CMD_PWRITEV };
+enum { FLAG_RESFD = 1, FLAG_IOPRIO = 2 };
 
 static uint64_t member(const struct call *c, const char *iocb, const char *name)
 {
@@ -162,18 +193,37 @@ static void print_iocb_head(struct call *c, const char *iocb)
 		print_flags(c, member(c, iocb, "aio_rw_flags"), FLAGS_RWF);
 	}
 	out_puts(c->out, ", aio_lio_opcode=");
-	print_enum(c, member(c, iocb, "aio_opcode"), FLAGS_AIO_OP);
-	if (member(c, iocb, "aio_reqprio"))
+	print_enum_dec(c, (uint16_t)member(c, iocb, "aio_opcode"), FLAGS_AIO_OP);
+	if (member(c, iocb, "aio_flags") & FLAG_IOPRIO) {
+		out_puts(c->out, ", aio_reqprio=");
+		print_ioprio(c, (uint16_t)member(c, iocb, "aio_reqprio"), true);
+	} else if (member(c, iocb, "aio_reqprio")) {
 		out_printf(c->out, ", aio_reqprio=%d", (int)(int16_t)member(c, iocb, "aio_reqprio"));
+	}
 	out_puts(c->out, ", aio_fildes=");
 	print_fd(c, (int)member(c, iocb, "aio_fildes"), false);
+}
+
+static void print_iocb_flags(struct call *c, const char *iocb)
+{
+	unsigned flags = (unsigned)member(c, iocb, "aio_flags"), fd = (unsigned)member(c, iocb, "aio_resfd");
+
+	if (flags) {
+		out_puts(c->out, ", aio_flags=");
+		print_flags(c, flags, FLAGS_AIO_FLAGS);
+	}
+	if (flags & FLAG_RESFD) {
+		out_puts(c->out, ", aio_resfd=");
+		print_fd(c, (int)fd, false);
+	} else if (fd) {
+		out_printf(c->out, ", aio_resfd=%#x", fd);
+	}
 }
 
 static void print_iocb(struct call *c, const char *iocb)
 {
 	unsigned op = (unsigned)member(c, iocb, "aio_opcode");
 	uint64_t buf = member(c, iocb, "aio_buf"), n = member(c, iocb, "aio_nbytes");
-	unsigned flags = (unsigned)member(c, iocb, "aio_flags");
 
 	print_iocb_head(c, iocb);
 	switch (op) {
@@ -189,7 +239,7 @@ static void print_iocb(struct call *c, const char *iocb)
 		else if (op == CMD_PREADV)
 			print_iovec_addrs(c, buf, n);
 		else
-			print_addr(c, buf);
+			out_hexnum(c->out, buf);
 		out_printf(c->out, ", aio_nbytes=%" PRIu64 ", aio_offset=%" PRId64, n,
 			   (int64_t)member(c, iocb, "aio_offset"));
 		break;
@@ -198,12 +248,8 @@ static void print_iocb(struct call *c, const char *iocb)
 		print_flags(c, buf, FLAGS_POLL);
 		break;
 	}
-	if (flags & 1) {
-		out_puts(c->out, ", aio_resfd=");
-		print_fd(c, (int)member(c, iocb, "aio_resfd"), false);
-	}
-	if (flags & ~1u)
-		out_printf(c->out, ", aio_flags=%#x", flags);
+	if (op <= CMD_PWRITEV && op != CMD_FSYNC && op != CMD_FDSYNC && op != 4 && op != CMD_NOOP)
+		print_iocb_flags(c, iocb);
 	out_putc(c->out, '}');
 }
 
@@ -241,7 +287,7 @@ bool kind_iocb(struct call *c, unsigned arg, uint16_t param)
 }
 
 static const struct field io_event_fields[] = {
-	{ "data", T_U64, F_HEX }, { "obj", T_U64, F_ADDR }, { "res", T_S64 }, { "res2", T_S64 }, { 0 },
+	{ "data", T_U64, F_HEX }, { "obj", T_U64, F_HEX }, { "res", T_S64 }, { "res2", T_S64 }, { 0 },
 };
 
 bool kind_io_event(struct call *c, unsigned arg, uint16_t param)

@@ -73,8 +73,18 @@ void print_member(struct call *c, const char *name);
 void print_addr(struct call *c, uint64_t addr);
 /* PROT_READ|PROT_WRITE, 0x80 (with a comment PROT_???) for unknown bits, 0 for none (or the name of 0 if the table has one). */
 void print_flags(struct call *c, uint64_t value, uint16_t flags_id);
+/* For a value in which several tables have a part: what is printed in between is all names, and with -X verbose one
+ * comment behind the number. false: with -X raw nothing but the number is printed, and there is no in between. */
+struct names {
+	const struct decode_options *outer;
+	struct decode_options inner;
+};
+bool names_begin(struct call *c, struct names *n, uint64_t value);
+void names_end(struct call *c, const struct names *n);
 /* One value: SEEK_SET, or 0x7 with a comment SEEK_???. */
 void print_enum(struct call *c, uint64_t value, uint16_t flags_id);
+/* The same with numbers in decimal. */
+void print_enum_dec(struct call *c, uint64_t value, uint16_t flags_id);
 /* A value and its name as -X asks: the name; the value in hex (_dec: decimal); the value with the name as a comment. */
 void print_named(struct call *c, const char *name, uint64_t value);
 void print_named_dec(struct call *c, const char *name, int64_t value);
@@ -92,7 +102,7 @@ void print_iovec(struct call *c, uint64_t addr, uint64_t n, uint64_t transferred
 /* The same without the bytes: of buffers that were not filled, or are another process's. */
 void print_iovec_addrs(struct call *c, uint64_t addr, uint64_t n);
 /* O_RDONLY|O_CLOEXEC: the access mode is a number among the flags. */
-void print_open_flags(struct call *c, unsigned flags);
+void print_open_flags(struct call *c, uint64_t flags);
 /* 0644, S_IFREG|0644 */
 void print_mode(struct call *c, unsigned mode, bool with_type);
 /* SIGCHLD, SIGRT_1, 0x... ; sets as [INT CHLD], ~[KILL], [] */

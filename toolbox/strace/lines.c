@@ -323,6 +323,15 @@ static void put_relative(struct out *o)
 	out_puts(o, opt->stamps.absolute ? ") " : " ");
 }
 
+void lines_note_name(struct thread *th)
+{
+	struct out name = { 0 };
+
+	if ((opt->pids_as & PID_COMM) && fdnames_comm(NULL, th->t->tid, &name) && name.len < sizeof(th->comm))
+		memcpy(th->comm, name.data, name.len + 1);
+	out_free(&name);
+}
+
 static void put_pid(struct thread *th, struct out *o)
 {
 	bool to_file = opt->output && !opt->separately && (opt->follow || opt->n_pids + (opt->command != NULL) > 1);
@@ -330,16 +339,11 @@ static void put_pid(struct thread *th, struct out *o)
 
 	if (own || (!to_file && threads < 2) || (!to_file && opt->output))
 		return;
-	out_printf(o, to_file ? "%-5d" : "[pid %5d", (int)th->t->tid);
-	if (opt->pids_as & PID_COMM) {
-		size_t before = o->len;
-
-		out_putc(o, '<');
-		if (fdnames_comm(NULL, th->t->tid, o))
-			out_putc(o, '>');
-		else
-			out_cut(o, before);
-	}
+	lines_note_name(th);
+	/* strace does not fill up a number that has a name behind it. */
+	out_printf(o, !to_file ? "[pid %5d" : th->comm[0] ? "%d" : "%-5d", (int)th->t->tid);
+	if (th->comm[0])
+		out_printf(o, "<%s>", th->comm);
 	out_puts(o, to_file ? " " : "] ");
 }
 
@@ -459,16 +463,20 @@ struct out *lines_free_text(void)
 	return &shared.text;
 }
 
-void lines_take_over(struct thread *th, struct thread *leader)
+void lines_pid_changed(struct thread *th)
 {
 	struct sink *s = th->sink;
 
-	if (s == leader->sink)
-		return;
 	if (s->open == th) {
 		out_printf(&s->text, " <pid changed to %d ...>", (int)th->t->tid);
 		end(s);
 	}
+}
+
+void lines_take_over(struct thread *th, struct thread *leader)
+{
+	if (th->sink == leader->sink)
+		return;
 	lines_thread_gone(th);
 	th->sink = leader->sink;
 	leader->sink = NULL;

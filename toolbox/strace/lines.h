@@ -25,6 +25,7 @@ struct thread {
 	bool printed;		/* its beginning was put into the sink */
 	bool quit;		/* does not return from its call: exit, exit_group */
 	bool told;		/* that it was attached */
+	char comm[64];		/* its name as last seen, escaped; with -Y */
 	enum abi abi;		/* of its last call, for [ Process PID=N runs in ... ] */
 	const struct call_row *last; /* the last call that ended with a restart, for restart_syscall */
 	struct out stage;
@@ -41,6 +42,9 @@ void lines_init(const struct options *o);
 /* Gives a thread its sink: with -ff a file of its own. false: it cannot be opened, and that was said. */
 bool lines_thread(struct thread *th);
 void lines_thread_gone(struct thread *th);
+
+/* Looks at its name, which is asked for once more when it is gone. */
+void lines_note_name(struct thread *th);
 
 /* Begins a line with all that stands before it: pid, time, number, address. Returns the text to add to. */
 struct out *line_begin(struct thread *th);
@@ -75,6 +79,9 @@ bool lines_has_reader(void);
 
 /* The number of threads that the user is shown, one that is just ending included. */
 void lines_count(size_t threads);
+
+/* th called execve and has its leader's id now: its line, if it is still open, says so. */
+void lines_pid_changed(struct thread *th);
 
 /* The caller of an execve takes over the place of its leader, whose id it has now: see EV_SUPERSEDED. */
 void lines_take_over(struct thread *th, struct thread *leader);

@@ -5,6 +5,7 @@
 #include "options.h"
 #include "count.h"
 #include "inject.h"
+#include "option_values.h"
 #include "say.h"
 #include "../lib/base.h"
 
@@ -18,27 +19,27 @@
 
 static const char help[] =
 	"usage: strace [OPTION]... { -p PID[,PID] | PROG [ARG]... }\n"
-	"who   -p PID attach     -f threads and children too      -ff and a file for each\n"
+	"who   -p PID attach    -f threads and children too    -ff and a file for each\n"
 	"      -E VAR[=VAL] environment    -u USER    -b execve detach there    -I 1..4\n"
 	"      -D -DD -DDD trace from a grandchild, own process group, own session\n"
 	"      --kill-on-exit    --seccomp-bpf stop only at what is traced (with -f)\n"
-	"what  -e trace=[?]CALL[@64|@32],%CLASS,/REGEX,NUMBER,all   none  !... all others\n"
+	"what  -e trace=[?]CALL[@64|@32],%CLASS,/REGEX,NUMBER,all  none  !... the others\n"
 	"        %file %desc %process %net %memory %signal %ipc %creds %clock %pure %stat\n"
-	"      -e signal=SET    -e status=successful,failed,unfinished,detached    -z  -Z\n"
-	"      -e quiet=attach,exit,path-resolution,personality,thread-execve  -q..\n"
+	"      -e signal=SET    -e status=successful,failed,unfinished,detached    -z -Z\n"
+	"      -e quiet=attach,exit,path-resolution,personality,thread-execve    -q..\n"
 	"      -P PATH    -e read=FDS  -e write=FDS hexdumps\n"
 	"how   -o FILE | -o '|COMMAND'    -A append    -a COLUMN    -s STRSIZE\n"
-	"      -t -tt -ttt  --absolute-timestamps=time|unix,s|ms|us|ns  -r since last\n"
+	"      -t -tt -ttt  --absolute-timestamps=time|unix,s|ms|us|ns  -r since the last\n"
 	"      -T time in the call    -i address    -n number    -v all of structures\n"
 	"      -x -xx strings in hex    -X raw|abbrev|verbose   --dns payloads of port 53\n"
-	"      -e abbrev=SET  -e verbose=SET  -e raw=SET\n"
-	"      -y paths    -yy sockets, devices, pidfds as well    -Y names of processes\n"
+	"      -e abbrev=SET  -e verbose=SET  -e raw=SET    -k stacks: see pstack\n"
+	"      -y paths    -yy sockets, devices, pidfds too    -Y names of processes\n"
 	"sum   -c table only    -C table too    -w wall clock    -O OVERHEAD    -S SORTBY\n"
 	"      -U time-percent,total-time,min-time,max-time,avg-time,calls,errors,name\n"
 	"with  -e inject=SET[:error=ERRNO|:retval=N][:signal=SIG]\n"
-	"        [:delay_enter=TIME][:delay_exit=TIME][:when=FIRST[..LAST][+STEP]]  -e fault=\n"
+	"       [:delay_enter=TIME][:delay_exit=TIME][:when=FIRST[..LAST][+STEP]]; fault=\n"
 	"misc  -d debug    -h this    -V version    long names: man strace\n"
-	"e.g.  strace -f -e trace=openat,connect ls     strace -c -p 1     strace -yy -p 1\n";
+	"e.g.  strace -f -e trace=openat,connect ls    strace -c -p 1    strace -yy -p 1\n";
 
 enum {
 	O_SEPARATELY = 256, O_STAMPS, O_HEX, O_FDS, O_PIDS, O_DAEMON, O_SECCOMP, O_TIPS, O_KILL, O_DNS, O_SECONTEXT,
@@ -70,7 +71,7 @@ static const struct option long_options[] = {
 	{ "dns", 0, NULL, O_DNS },
 	{ "trace", 1, NULL, O_E + Q_TRACE }, { "abbrev", 1, NULL, O_E + Q_ABBREV },
 	{ "verbose", 1, NULL, O_E + Q_VERBOSE }, { "raw", 1, NULL, O_E + Q_RAW },
-	{ "signals", 1, NULL, O_E + Q_SIGNAL },
+	{ "signal", 1, NULL, O_E + Q_SIGNAL }, { "signals", 1, NULL, O_E + Q_SIGNAL },
 	{ "status", 1, NULL, O_E + Q_STATUS }, { "read", 1, NULL, O_E + Q_READ }, { "reads", 1, NULL, O_E + Q_READ },
 	{ "write", 1, NULL, O_E + Q_WRITE }, { "writes", 1, NULL, O_E + Q_WRITE }, { "fault", 1, NULL, O_E + Q_FAULT },
 	{ "inject", 1, NULL, O_E + Q_INJECT }, { "quiet", 2, NULL, O_E + Q_QUIET }, { "silent", 2, NULL, O_E + Q_QUIET },
@@ -81,157 +82,20 @@ static const struct option long_options[] = {
 
 /* What was given how often, for what depends on several options. */
 struct given {
-	int c, C, D, f, q, r, t, T, x, y, z, wrong_status, append, w, S, U, O, seccomp, quiet_set, F;
-	const char *stamps;
+	int c, C, D, f, F, q, t, x, y, z, w, S, U, daemonize;
+	bool stamps, hex, fds_set, quiet_set;
 };
 
-static void *must(void *p)
+/* The option as the user wrote it: -a, or --columns. */
+static _Noreturn void wrong_argument(int c, int index, const char *text)
 {
-	if (!p)
-		say_die("Out of memory");
-	return p;
-}
-
-/* The name of an option as the user wrote it: "-a", or "--columns". */
-static void wrong_argument(char **argv, int c, int index, const char *text)
-{
-	(void)argv;
 	if (index >= 0)
 		say_usage("invalid --%s argument: '%s'", long_options[index].name, text);
 	say_usage("invalid -%c argument: '%s'", c, text);
 }
 
-static bool read_number(const char *text, long min, long max, long *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtol(text, &end, 10);
-	return isdigit((unsigned char)*text) && !*end && errno == 0 && *value >= min && *value <= max;
-}
-
-bool options_time(const char *text, uint64_t *ns)
-{
-	static const struct {
-		const char *unit;
-		double ns;
-	} units[] = { { "", 1e3 }, { "s", 1e9 }, { "ms", 1e6 }, { "us", 1e3 }, { "ns", 1 } };
-	char *end;
-
-	errno = 0;
-	double value = strtod(text, &end);
-	if (end == text || errno || !(value >= 0))
-		return false;
-	for (size_t i = 0; i < countof(units); i++) {
-		if (!strcmp(end, units[i].unit) && value * units[i].ns < 9e18) {
-			*ns = (uint64_t)(value * units[i].ns);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* s, ms, us, ns as digits; -1: something else. */
-static int digits_of(const char *word)
-{
-	static const char *const names[] = { "s", "ms", "us", "ns" };
-
-	for (int i = 0; i < 4; i++)
-		if (!strcmp(word, names[i]))
-			return i * 3;
-	return -1;
-}
-
-static void read_stamps(struct stamps *s, const char *text, int index)
-{
-	static const char *const formats[] = { "none", "time", "unix" };
-	char *copy = must(strdup(text ? text : "")), *rest = copy, *word;
-	bool was_format = false, was_precision = false;
-
-	s->absolute = STAMP_TIME;
-	s->absolute_digits = 0;
-	while ((word = strsep(&rest, ","))) {
-		const char *value = word;
-		int format = -1;
-
-		if (!*word && (text == NULL || *text))
-			continue;
-		if (!strncmp(word, "format:", 7))
-			value += 7;
-		else if (!strncmp(word, "precision:", 10))
-			value += 10;
-		for (int i = 0; i < 3 && strncmp(word, "precision:", 10) != 0; i++)
-			if (!strcmp(value, formats[i]))
-				format = i;
-		int digits = !strncmp(word, "format:", 7) ? -1 : digits_of(value);
-		if ((format < 0 && digits < 0) || (format >= 0 && was_format) || (digits >= 0 && was_precision))
-			wrong_argument(NULL, 0, index, text);
-		if (format >= 0) {
-			s->absolute = (enum stamp)format;
-			was_format = true;
-		} else {
-			s->absolute_digits = digits;
-			was_precision = true;
-		}
-	}
-	free(copy);
-}
-
-static void read_pids(struct options *o, const char *text)
-{
-	char *copy = must(strdup(text)), *rest = copy, *word;
-
-	while ((word = strsep(&rest, ", \t\n"))) {
-		long pid;
-
-		if (!*word)
-			continue;
-		if (!read_number(word, 1, INT_MAX, &pid))
-			say_die("Invalid process id: '%s'", word);
-		if (pid == getpid())
-			say_die("I'm sorry, I can't let you do that, Dave.");
-		o->pids = must(realloc(o->pids, (o->n_pids + 1) * sizeof(*o->pids)));
-		o->pids[o->n_pids++] = (pid_t)pid;
-	}
-	free(copy);
-}
-
-static void read_quiet(struct options *o, const char *text)
-{
-	static const struct filter_word words[] = {
-		{ "attach", QUIET_ATTACH }, { "exit", QUIET_EXIT }, { "exits", QUIET_EXIT }, { "path-resolution", QUIET_PATHS },
-		{ "path-resolve", QUIET_PATHS }, { "personality", QUIET_PERSONALITY }, { "thread-execve", QUIET_EXECVE },
-		{ "thread-exec", QUIET_EXECVE }, { "superseded", QUIET_EXECVE },
-	};
-
-	filter_words(&o->quiet, text, words, countof(words), "quiet");
-}
-
-static void read_fds(struct options *o, const char *text)
-{
-	static const struct filter_word words[] = {
-		{ "path", FD_PATH }, { "socket", FD_SOCKET }, { "dev", FD_DEV }, { "pidfd", FD_PIDFD },
-	};
-
-	filter_words(&o->fds, text, words, countof(words), "decode-fds");
-}
-
-static void read_decode_pids(struct options *o, const char *text)
-{
-	static const struct filter_word words[] = { { "comm", PID_COMM } };
-
-	if (!strcmp(text, "pidns") || !strcmp(text, "all"))
-		say_die("decode-pids=pidns is not supported by strace-lite: process ids are those of its own PID namespace");
-	filter_words(&o->pids_as, text, words, countof(words), "decode-pids");
-}
-
 static void qualify(struct options *o, struct given *g, int q, const char *value)
 {
-	static const struct filter_word states[] = {
-		{ "successful", STATUS_OK }, { "failed", STATUS_FAILED }, { "unfinished", STATUS_UNFINISHED },
-		{ "unavailable", STATUS_UNAVAILABLE }, { "detached", STATUS_DETACHED },
-	};
-
 	switch (q) {
 	case Q_TRACE:
 		filter_calls(&o->trace, value);
@@ -252,7 +116,7 @@ static void qualify(struct options *o, struct given *g, int q, const char *value
 		filter_signals(&o->signals, value);
 		break;
 	case Q_STATUS:
-		filter_words(&o->status, value, states, countof(states), "status");
+		value_status(o, value);
 		break;
 	case Q_READ:
 		filter_fds(&o->read_fds, value);
@@ -267,18 +131,19 @@ static void qualify(struct options *o, struct given *g, int q, const char *value
 		inject_add(value, q == Q_FAULT);
 		break;
 	case Q_QUIET:
-		read_quiet(o, value);
-		g->quiet_set = 1;
+		value_quiet(o, value);
+		g->quiet_set = true;
 		break;
 	case Q_KVM:
 		if (strcmp(value, "vcpu") != 0)
 			say_die("invalid -e kvm= argument: '%s'", value);
 		say_die("kvm=vcpu is not supported by strace-lite");
 	case Q_FDS:
-		read_fds(o, value);
+		value_fds(o, value);
+		g->fds_set = true;
 		break;
 	case Q_PIDS:
-		read_decode_pids(o, value);
+		value_decode_pids(o, value);
 		break;
 	}
 }
@@ -344,90 +209,15 @@ static _Noreturn void bad_option(char **argv, int c)
 	say_usage("unrecognized option '%s'", word);
 }
 
-static void read_daemonize(struct given *g, const char *text, int index)
-{
-	static const struct {
-		const char *name;
-		int level;
-	} names[] = { { "grandchild", 1 }, { "pgroup", 2 }, { "pgrp", 2 }, { "session", 3 } };
-
-	if (!text) {
-		g->D = 1;
-		return;
-	}
-	for (size_t i = 0; i < countof(names); i++) {
-		if (!strcmp(text, names[i].name)) {
-			g->D = names[i].level;
-			return;
-		}
-	}
-	wrong_argument(NULL, 0, index, text);
-}
-
-static enum interruptible interruptible_of(const char *text)
-{
-	static const char *const names[] = { "1", "anywhere", "2", "waiting", "3", "never", "4", "never_tstp" };
-
-	for (size_t i = 0; i < countof(names); i++)
-		if (!strcmp(text, names[i]))
-			return (enum interruptible)(i / 2 + 1);
-	return INTR_DEFAULT;
-}
-
-static void read_hex(struct options *o, const char *text, int index)
-{
-	static const struct {
-		const char *name;
-		enum out_hex hex;
-	} names[] = { { "none", OUT_HEX_NONE }, { "non-ascii", OUT_HEX_NONASCII }, { "all", OUT_HEX_ALL },
-		      { "non-ascii-chars", OUT_HEX_CHARS } };
-
-	for (size_t i = 0; i < countof(names); i++) {
-		if (!strcmp(text ? text : "all", names[i].name)) {
-			o->decode.hex = names[i].hex;
-			return;
-		}
-	}
-	wrong_argument(NULL, 0, index, text);
-}
-
-static void read_style(struct options *o, const char *text, int index)
-{
-	if (!strcmp(text, "raw"))
-		o->decode.constants = CONST_RAW;
-	else if (!strcmp(text, "abbrev"))
-		o->decode.constants = CONST_ABBREV;
-	else if (!strcmp(text, "verbose"))
-		o->decode.constants = CONST_VERBOSE;
-	else
-		wrong_argument(NULL, 'X', index, text);
-}
-
-/* --tips belongs to strace's later versions: none are printed here, and what asks for none is right. */
-static void read_tips(const char *text, int index)
-{
-	char *copy = must(strdup(text ? text : "")), *rest = copy, *word;
-
-	while ((word = strsep(&rest, ","))) {
-		const char *v = !strncmp(word, "format:", 7) ? word + 7 : !strncmp(word, "id:", 3) ? word + 3 : word;
-		long id;
-
-		if (*v && strcmp(v, "none") != 0 && strcmp(v, "off") != 0 && strcmp(v, "compact") != 0 && strcmp(v, "full") != 0 &&
-		    strcmp(v, "random") != 0 && !read_number(v, 0, LONG_MAX, &id))
-			wrong_argument(NULL, 0, index, text);
-	}
-	free(copy);
-}
-
 static void one_option(struct options *o, struct given *g, char **argv, int c, int index)
 {
-	char wrong[32];
+	struct count_wrong wrong;
 	long n;
 
 	switch (c) {
 	case 'a':
-		if (!read_number(optarg, 0, INT_MAX, &n))
-			wrong_argument(argv, c, index, optarg);
+		if (!value_number(optarg, 0, INT_MAX, &n))
+			wrong_argument(c, index, optarg);
 		o->column = (int)n;
 		break;
 	case 'A':
@@ -451,13 +241,15 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		g->D++;
 		break;
 	case O_DAEMON:
-		read_daemonize(g, optarg, index);
+		g->daemonize = value_daemonize(optarg);
+		if (g->daemonize == 0)
+			wrong_argument(c, index, optarg);
 		break;
 	case 'e':
 		read_expression(o, g, optarg);
 		break;
 	case 'E':
-		o->env = must(realloc(o->env, (o->n_env + 1) * sizeof(*o->env)));
+		o->env = value_must(realloc(o->env, (o->n_env + 1) * sizeof(*o->env)));
 		o->env[o->n_env++] = optarg;
 		break;
 	case 'f':
@@ -476,13 +268,12 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		o->ip = true;
 		break;
 	case 'I':
-		o->interruptible = interruptible_of(optarg);
+		o->interruptible = value_interruptible(optarg);
 		if (o->interruptible == INTR_DEFAULT)
-			wrong_argument(argv, c, index, optarg);
+			wrong_argument(c, index, optarg);
 		break;
 	case 'k':
-		say("-k/--stack-traces is not there yet: use pstack for the stacks of a process");
-		exit(2);
+		say_die("-k/--stack-traces is not supported by strace-lite: pstack shows the stacks of a process");
 	case 'n':
 		o->nr = true;
 		break;
@@ -491,11 +282,10 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		break;
 	case 'O':
 		if (!options_time(optarg, &o->overhead_ns))
-			wrong_argument(argv, c, index, optarg);
-		g->O++;
+			wrong_argument(c, index, optarg);
 		break;
 	case 'p':
-		read_pids(o, optarg);
+		value_pids(o, optarg);
 		break;
 	case 'P':
 		filter_path(optarg, false);
@@ -504,18 +294,16 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		g->q++;
 		break;
 	case 'r':
-		g->r++;
 		o->stamps.relative_digits = 6;
 		break;
 	case O_RELATIVE:
-		g->r++;
-		o->stamps.relative_digits = digits_of(optarg ? optarg : "us");
+		o->stamps.relative_digits = value_digits(optarg ? optarg : "us");
 		if (o->stamps.relative_digits < 0)
-			wrong_argument(argv, c, index, optarg);
+			wrong_argument(c, index, optarg);
 		break;
 	case 's':
-		if (!read_number(optarg, 0, INT_MAX, &n))
-			wrong_argument(argv, c, index, optarg);
+		if (!value_number(optarg, 0, INT_MAX, &n))
+			wrong_argument(c, index, optarg);
 		o->decode.string_limit = (size_t)n;
 		break;
 	case 'S':
@@ -527,24 +315,25 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		g->t++;
 		break;
 	case O_STAMPS:
-		g->t = 0;
-		read_stamps(&o->stamps, optarg, index);
-		g->stamps = long_options[index].name;
+		if (!value_stamps(&o->stamps, optarg))
+			wrong_argument(c, index, optarg);
+		g->stamps = true;
 		break;
 	case 'T':
 		o->stamps.duration_digits = 6;
 		break;
 	case O_TIMES:
-		o->stamps.duration_digits = digits_of(optarg ? optarg : "us");
+		o->stamps.duration_digits = value_digits(optarg ? optarg : "us");
 		if (o->stamps.duration_digits < 0)
-			wrong_argument(argv, c, index, optarg);
+			wrong_argument(c, index, optarg);
 		break;
 	case 'u':
 		o->user = optarg;
 		break;
 	case 'U':
-		if (!count_columns(optarg, wrong))
-			say_usage("unknown column name: '%s'", wrong);
+		if (!count_columns(optarg, &wrong))
+			say_usage(wrong.twice ? "call summary column has been provided more than once: '%s' (-U option residual: '%s')" :
+				  "unknown column name: '%s'", wrong.word, wrong.rest);
 		g->U++;
 		break;
 	case 'v':
@@ -562,27 +351,29 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		g->x++;
 		break;
 	case O_HEX:
-		g->x = 0;
-		read_hex(o, optarg, index);
+		if (!value_hex(&o->decode.hex, optarg))
+			wrong_argument(c, index, optarg);
+		g->hex = true;
 		break;
 	case 'X':
-		read_style(o, optarg, index);
+		if (!value_style(o, optarg))
+			wrong_argument(c, index, optarg);
 		break;
 	case 'y':
 		g->y++;
 		break;
 	case O_FDS:
-		g->y = 0;
-		read_fds(o, optarg ? optarg : "path");
+		value_fds(o, optarg ? optarg : "path");
+		g->fds_set = true;
 		break;
 	case 'Y':
 		o->pids_as |= PID_COMM;
 		break;
 	case O_PIDS:
-		read_decode_pids(o, optarg);
+		value_decode_pids(o, optarg);
 		break;
 	case O_PIDNS:
-		read_decode_pids(o, "pidns");
+		value_decode_pids(o, "pidns");
 		break;
 	case 'z':
 	case 'Z':
@@ -591,10 +382,10 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		break;
 	case O_SECCOMP:
 		o->seccomp = true;
-		g->seccomp++;
 		break;
 	case O_TIPS:
-		read_tips(optarg, index);
+		if (!value_tips(optarg))
+			wrong_argument(c, index, optarg);
 		break;
 	case O_KILL:
 		o->kill_on_exit = true;
@@ -605,10 +396,8 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 	case O_SECONTEXT:
 		say_die("--secontext is not supported by strace-lite");
 	case O_E + Q_QUIET:
-		if (optarg)
-			qualify(o, g, Q_QUIET, optarg);
-		else
-			g->q++;
+		/* --quiet alone is one -q, but not to be mixed with it. */
+		qualify(o, g, Q_QUIET, optarg ? optarg : "attach,personality");
 		break;
 	default:
 		if (c >= O_E)
@@ -618,19 +407,36 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 	}
 }
 
+static void one_of(bool brief, bool full, const char *both)
+{
+	if (brief && full)
+		say_die("%s cannot be provided simultaneously", both);
+}
+
 /* What depends on more than one option, in the order in which strace looks at it. */
 static void check(struct options *o, const struct given *g)
 {
 	static const int quiet[] = { 0, QUIET_ATTACH | QUIET_PERSONALITY, QUIET_ATTACH | QUIET_PERSONALITY | QUIET_EXIT, ~0 };
 
+	if (g->D > 3)
+		say_usage("Too many -D's (%d), maximum supported -D count is 3", g->D);
+	one_of(g->D > 0, g->daemonize > 0, "-D and --daemonize");
+	one_of(g->t > 0, g->stamps, "-t and --absolute-timestamps");
+	one_of(g->x > 0, g->hex, "-x and --strings-in-hex");
+	one_of(g->y > 0, g->fds_set, "-y and --decode-fds");
+	one_of(g->q > 0, g->quiet_set, "-q and -e quiet/--quiet");
 	if (!o->command && o->n_pids == 0)
 		say_usage("must have PROG [ARGS] or -p PID");
 	if (!o->command && g->D)
 		say_usage("PROG [ARGS] must be specified with -D/--daemonize");
-	o->daemonize = g->D > 3 ? 3 : g->D;
+	o->daemonize = g->daemonize ? g->daemonize : g->D;
 	if (g->c && g->C)
 		say_usage("-c/--summary-only and -C/--summary are mutually exclusive");
-	o->follow = g->f > 0 || g->F > 1;
+	if (g->F && !g->f)
+		say("option -F is deprecated, please use -f/--follow-forks instead");
+	else if (g->F)
+		say("deprecated option -F ignored");
+	o->follow = g->f || g->F;
 	o->separately |= g->f > 1;
 	o->count = g->c || g->C;
 	o->count_only = g->c > 0;
@@ -642,8 +448,6 @@ static void check(struct options *o, const struct given *g)
 		say_usage("-U/--summary-columns must be given with (-c/--summary-only or -C/--summary)");
 	if (g->S && !o->count)
 		say("-S/--summary-sort-by has no effect without (-c/--summary-only or -C/--summary)");
-	if (g->O && !o->count)
-		say("-O/--summary-syscall-overhead has no effect without (-c/--summary-only or -C/--summary)");
 	if (o->output && (*o->output == '|' || *o->output == '!') && o->separately)
 		say_usage("piping the output and -ff/--output-separately are mutually exclusive");
 	if (!o->output && o->append)
@@ -669,11 +473,19 @@ static void check(struct options *o, const struct given *g)
 		say("--seccomp-bpf cannot be used without -f/--follow-forks, disabling");
 		o->seccomp = false;
 	}
+	if (o->seccomp && o->detach_on_exec) {
+		say("--seccomp-bpf is not enabled because it is not compatible with -b");
+		o->seccomp = false;
+	}
+	if (o->seccomp && o->trace.all) {
+		say("Seccomp filter is requested but there are no syscalls to filter.  See -e trace to filter syscalls.");
+		o->seccomp = false;
+	}
 	if (o->interruptible == INTR_DEFAULT)
 		o->interruptible = o->daemonize ? INTR_NEVER_TSTP :
 				   o->output && o->command ? INTR_NEVER : INTR_WAITING;
 	/* strace is quiet about who it traces when that is obvious. */
-	if (o->output && o->command && o->n_pids == 0 && !o->daemonize)
+	if (o->output && o->command && o->n_pids == 0 && !o->daemonize && !g->quiet_set)
 		o->quiet |= QUIET_ATTACH | QUIET_PERSONALITY;
 }
 

@@ -108,6 +108,20 @@ void print_enum(struct call *c, uint64_t value, uint16_t flags_id)
 		print_unknown(c, f, value);
 }
 
+void print_enum_dec(struct call *c, uint64_t value, uint16_t flags_id)
+{
+	const struct flags *f = flags_of(c, flags_id);
+	const char *name = name_in(f, value);
+
+	if (name) {
+		print_named_dec(c, name, (int64_t)value);
+		return;
+	}
+	out_udec(c->out, value);
+	if (f->unknown && c->opt->constants != CONST_RAW)
+		out_printf(c->out, " /* %s */", f->unknown);
+}
+
 /* Names of bits with | between them, what has no name as a number; false, nothing printed, when
  * none has. */
 static bool print_bits(struct call *c, uint64_t value, const struct flags *f, const char *sep)
@@ -156,20 +170,45 @@ void print_flags(struct call *c, uint64_t value, uint16_t flags_id)
 		out_puts(c->out, " */");
 }
 
-void print_open_flags(struct call *c, unsigned flags)
+bool names_begin(struct call *c, struct names *n, uint64_t value)
 {
-	const char *mode = flags_name(c, flags & O_ACCMODE, FLAGS_OPEN_ACCESS);
+	n->outer = c->opt;
+	if (c->opt->constants != CONST_ABBREV)
+		out_hexnum(c->out, value);
+	if (c->opt->constants == CONST_RAW)
+		return false;
+	if (c->opt->constants == CONST_VERBOSE) {
+		out_puts(c->out, " /* ");
+		n->inner = *c->opt;
+		n->inner.constants = CONST_ABBREV;
+		c->opt = &n->inner;
+	}
+	return true;
+}
+
+void names_end(struct call *c, const struct names *n)
+{
+	c->opt = n->outer;
+	if (c->opt->constants == CONST_VERBOSE)
+		out_puts(c->out, " */");
+}
+
+void print_open_flags(struct call *c, uint64_t flags)
+{
+	/* Not O_ACCMODE, to which musl adds O_PATH. */
+	enum { ACCESS = 3 };
+	const char *mode = flags_name(c, flags & ACCESS, FLAGS_OPEN_ACCESS);
 
 	if (c->opt->constants == CONST_RAW) {
 		out_hexnum(c->out, flags);
 		return;
 	}
 	if (c->opt->constants == CONST_VERBOSE)
-		out_printf(c->out, "%#x /* ", flags);
+		out_printf(c->out, "%#llx /* ", (unsigned long long)flags);
 	out_puts(c->out, mode ? mode : "O_ACCMODE");
-	flags &= ~(unsigned)O_ACCMODE;
+	flags &= ~(uint64_t)ACCESS;
 	if (flags && !print_bits(c, flags, flags_of(c, FLAGS_OPEN), "|"))
-		out_printf(c->out, "|%#x", flags);
+		out_printf(c->out, "|%#llx", (unsigned long long)flags);
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(c->out, " */");
 }
@@ -287,8 +326,11 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 	struct out *o = c->out;
 
 	/* A type that nobody knows makes all of it a number. */
-	if (!with_type || c->opt->constants == CONST_RAW ||
-	    (!type && ((mode & S_IFMT) || !(mode & (S_ISUID | S_ISGID | S_ISVTX))))) {
+	if (!with_type || c->opt->constants == CONST_RAW) {
+		out_printf(o, "%#03o", mode);
+		return;
+	}
+	if (!type && (mode & S_IFMT)) {
 		out_printf(o, "%#03o", mode);
 		return;
 	}
@@ -302,7 +344,9 @@ void print_mode(struct call *c, unsigned mode, bool with_type)
 		out_printf(o, "%s%s", sep, bits[i].name);
 		sep = "|";
 	}
-	out_printf(o, "|%#03o", mode & 0777);
+	if (type || sep[0])
+		out_putc(o, '|');
+	out_printf(o, "%#03o", mode & ~(unsigned)(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(o, " */");
 }
@@ -343,6 +387,9 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 	for (uint64_t i = 0; i < n && !c->out->failed; i++) {
 		if (i >= max) {
 			out_puts(c->out, i ? ", ..." : "[...");
+			/* As strace, which looks before it stops. */
+			if (i && i < ARRAY_MAX && !mem_read(c, addr + i * size, buf, size))
+				out_printf(c->out, " /* %#llx */", (unsigned long long)(addr + i * size));
 			break;
 		}
 		if (at == have) {

@@ -30,6 +30,9 @@ void report_init(const struct options *o)
 	fdnames_init(o->fds);
 	lookup.fd = o->fds ? fdnames_fd : NULL;
 	lookup.comm = o->pids_as & PID_COMM ? fdnames_comm : NULL;
+	lookup.ifname = sockinfo_ifname;
+	lookup.netlink = sockinfo_netlink;
+	lookup.dns = o->decode.dns ? sockinfo_dns : NULL;
 	staging = o->status != STATUS_ALL && !o->count_only;
 }
 
@@ -149,7 +152,7 @@ void report_exit(struct thread *th)
 	decode_result(c);
 	if (th->inject.result)
 		out_puts(o, " (INJECTED)");
-	else if (th->inject.enter_ns || th->inject.exit_ns)
+	if (th->inject.enter_ns || th->inject.exit_ns)
 		out_puts(o, " (DELAYED)");
 	if (opt->stamps.duration_digits >= 0)
 		put_duration(o, t->left_ns - t->entered_ns);
@@ -231,9 +234,11 @@ void report_killed(struct thread *th, int sig, bool core)
 	line_end(th);
 }
 
-void report_superseded(struct thread *th, pid_t by)
+void report_superseded(struct thread *th, struct thread *caller, pid_t by)
 {
 	report_no_return(th);
+	if (caller)
+		lines_pid_changed(caller);
 	th->quit = true;
 	/* From here on it is one thread less, and when one is left it needs no number. */
 	lines_count(tracee_count());

@@ -15,7 +15,7 @@ void report_signal(struct thread *th, const struct tracee_status *ev);
 void report_group_stop(struct thread *th, int sig);
 void report_exited(struct thread *th, int status);
 void report_killed(struct thread *th, int sig, bool core);
-void report_superseded(struct thread *th, pid_t by);
+void report_superseded(struct thread *th, struct thread *caller, pid_t by);
 /* The last word on a thread that is let go. */
 void report_detached(struct thread *th);
 

@@ -8,7 +8,7 @@
 /* One line, written whole. Strings are made safe (lib/text.h). */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same, then exit 1. Not after a tracee was attached. */
+/* The same, then exit 1. Whoever is traced is freed by the kernel. */
 _Noreturn void say_die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same with the hint to -h: for the command line. */

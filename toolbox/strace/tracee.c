@@ -7,8 +7,8 @@
 #include "../lib/proc.h"
 #include "cpu.h"
 #include "peek.h"
+#include "say.h"
 
-#include <elf.h>
 #include <errno.h>
 #include <linux/audit.h>
 #include <stdio.h>
@@ -17,7 +17,6 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -309,8 +308,12 @@ static enum tracee_event syscall_stop(struct tracee *t, uint64_t cpu_ns)
 {
 	struct __ptrace_syscall_info info;
 
-	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0)
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0) {
+		/* Else it was killed in its stop. */
+		if (errno == EIO)
+			say_die("The kernel does not tell system calls (PTRACE_GET_SYSCALL_INFO): Linux 5.3 or newer is needed");
 		return EV_NONE;
+	}
 	t->ip = info.instruction_pointer;
 	switch (info.op) {
 	case PTRACE_SYSCALL_INFO_ENTRY:
@@ -319,6 +322,7 @@ static enum tracee_event syscall_stop(struct tracee *t, uint64_t cpu_ns)
 		t->call.nr = info.entry.nr;
 		t->call.abi = abi_of(info.arch, &t->call.nr);
 		memcpy(t->call.args, info.entry.args, sizeof(t->call.args));
+		t->call.sp = info.stack_pointer;
 		t->call.exiting = false;
 		if (tracee_opt.times)
 			t->entered_ns = now_ns();
@@ -517,77 +521,4 @@ void tracee_resume(struct tracee *t, int sig)
 	t->pending_sig = 0;
 	/* ESRCH: it was killed in its stop; its end is reported. */
 	ptrace(request, t->tid, 0, (long)sig);
-}
-
-/* --- registers and words --- */
-
-#if defined(__x86_64__)
-/* Offsets in struct user: rax and orig_rax of its first member. */
-static int set_register(struct tracee *t, long offset, int64_t value)
-{
-	return ptrace(PTRACE_POKEUSER, t->tid, offset, (long)value) < 0 ? -errno : 0;
-}
-
-int tracee_set_nr(struct tracee *t, int64_t nr)
-{
-	return set_register(t, 15 * 8, nr);
-}
-
-int tracee_set_result(struct tracee *t, int64_t ret)
-{
-	return set_register(t, 10 * 8, ret);
-}
-#elif defined(__aarch64__)
-#define NT_ARM_SYSTEM_CALL 0x404
-
-int tracee_set_nr(struct tracee *t, int64_t nr)
-{
-	int value = (int)nr;
-	struct iovec io = { &value, sizeof(value) };
-
-	return ptrace(PTRACE_SETREGSET, t->tid, NT_ARM_SYSTEM_CALL, &io) < 0 ? -errno : 0;
-}
-
-int tracee_set_result(struct tracee *t, int64_t ret)
-{
-	uint64_t regs[34]; /* x0 to x30, sp, pc, pstate */
-	struct iovec io = { regs, sizeof(regs) };
-
-	if (ptrace(PTRACE_GETREGSET, t->tid, NT_PRSTATUS, &io) < 0)
-		return -errno;
-	regs[0] = (uint64_t)ret;
-	return ptrace(PTRACE_SETREGSET, t->tid, NT_PRSTATUS, &io) < 0 ? -errno : 0;
-}
-#else
-#error "no register layout for this architecture"
-#endif
-
-bool tracee_ip(struct tracee *t, uint64_t *ip)
-{
-	struct __ptrace_syscall_info info;
-
-	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0)
-		return false;
-	*ip = info.instruction_pointer;
-	return true;
-}
-
-ssize_t tracee_peek(struct tracee *t, uint64_t addr, void *buf, size_t n)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		uint64_t at = addr + done;
-		size_t skip = (size_t)(at % sizeof(long));
-		size_t piece = sizeof(long) - skip < n - done ? sizeof(long) - skip : n - done;
-		long word;
-
-		errno = 0;
-		word = ptrace(PTRACE_PEEKDATA, t->tid, at - skip, 0);
-		if (errno)
-			break;
-		memcpy((char *)buf + done, (char *)&word + skip, piece);
-		done += piece;
-	}
-	return done > 0 || n == 0 ? (ssize_t)done : -EFAULT;
 }
