@@ -53,6 +53,18 @@ static bool look_up_comm(void *ctx, pid_t pid, struct out *o)
 	return pid & 1;
 }
 
+static int look_up_netlink(void *ctx, pid_t tid, int fd)
+{
+	(void)ctx, (void)tid;
+	return fd % 24 - 1;
+}
+
+static bool look_up_dns(void *ctx, pid_t tid, int fd)
+{
+	(void)ctx, (void)tid;
+	return fd & 1;
+}
+
 struct head {
 	uint8_t abi, options, limit, small;
 	uint16_t nr;
@@ -94,7 +106,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct out out;
 	const struct memory mem = { read_memory, NULL };
-	const struct lookup lookup = { look_up, look_up_comm, NULL };
+	const struct lookup lookup = {
+		.fd = look_up, .comm = look_up_comm, .netlink = look_up_netlink, .dns = look_up_dns
+	};
 	struct decode_options opt = { 0 };
 	struct call c = { .out = &out, .mem = &mem, .opt = &opt, .tid = 1, .tgid = 1 };
 	struct head h;

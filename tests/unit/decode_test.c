@@ -300,7 +300,7 @@ static bool comm_text(void *ctx, pid_t pid, struct out *o)
 static void lookups(void **state)
 {
 	(void)state;
-	lookup = (struct lookup){ fd_text, comm_text, NULL };
+	lookup = (struct lookup){ .fd = fd_text, .comm = comm_text };
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, 0, 3), "close(3</tmp/f>) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, 0, 4), "close(4) = 0");
 	assert_string_equal(SHOWN(ABI_X86_64, CLOSE, -EBADF, (uint64_t)-1),

@@ -187,7 +187,7 @@ static void show_ifindex(struct call *c, const void *p, const void *all)
 static const struct field link_fields[] = {
 	{ "ifi_family", T_U8, F_ENUM, FLAGS_AF }, { NULL, T_U8, F_PAD }, { "ifi_type", T_U16, F_ENUM, FLAGS_ARP_TYPE },
 	{ "ifi_index", T_U32, F_SHOW, .show = show_ifindex }, { "ifi_flags", T_U32, F_FLAGS, FLAGS_NL_IFF },
-	{ "ifi_change", T_U32, F_FLAGS, FLAGS_NL_IFF }, { 0 },
+	{ "ifi_change", T_U32, F_HEX }, { 0 },
 };
 static const struct field stats64_fields[] = {
 	{ "rx_packets", T_A64 }, { "tx_packets", T_A64 }, { "rx_bytes", T_A64 }, { "tx_bytes", T_A64 },
