@@ -320,7 +320,7 @@ static void raw_arguments(void **state)
 	options.raw_rows = raw;
 	put(0x1000, "f", 2);
 	assert_string_equal(SHOWN(ABI_X86_64, OPENAT, 3, (uint64_t)AT_FDCWD, 0x1000, 0),
-			    "openat(0xffffffffffffff9c, 0x1000, 0, 0) = 3");
+			    "openat(0xffffffffffffff9c, 0x1000, 0, 0) = 0x3");
 	assert_string_equal(SHOWN(ABI_X86_64, OPEN, 3, 0x1000, 0), "open(\"f\", O_RDONLY) = 3");
 	free(raw);
 }
