@@ -20,7 +20,8 @@ endif
 -include $(STRACE_GEN)/strace_tables.d
 
 # What turns a call into text has no ptrace in it: unit tests and the fuzzer take it whole.
-STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode unwrap fields dns netlink_route netlink_diag) $(wildcard toolbox/strace/kind_*.c)
+STRACE_DECODE := $(patsubst %,toolbox/strace/%.c,out memory print decode unwrap fields dns) \
+	$(wildcard toolbox/strace/kind_*.c toolbox/strace/netlink_*.c)
 UNITS_decode   = $(STRACE_DECODE) $(STRACE_GEN)/strace_tables.c
 KIND_TESTS    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/kind_*_test.c tests/unit/dns_test.c))
 $(foreach t,calls $(KIND_TESTS),$(eval UNITS_$(t) = $$(UNITS_decode)))

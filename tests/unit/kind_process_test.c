@@ -145,7 +145,7 @@ static void filters_are_programs(void **state)
 
 	(void)state;
 	put(64, code, sizeof(code));
-	SHOWS("seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=2, filter=[BPF_JUMP(BPF_JMP|BPF_JEQ|BPF_K, 0x3b, 0x1, 0), "
+	SHOWS("seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=2, filter=[BPF_JUMP(BPF_JMP|BPF_K|BPF_JEQ, 0x3b, 0x1, 0), "
 	      "BPF_STMT(BPF_RET|BPF_K, SECCOMP_RET_ERRNO|0x5)]}) = 0",
 	      ABI_X86_64, "seccomp", { 1, 0, at }, 0, true);
 }

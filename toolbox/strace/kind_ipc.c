@@ -353,9 +353,9 @@ static void print_message(struct call *c, uint64_t addr, uint64_t n)
 {
 	uint64_t type, text;
 
-	/* struct msgbuf is two words long, if not full. */
+	/* As strace, which reads the whole of a struct msgbuf: it is two words long but in i386's way to look at it. */
 	if (!addr || !call_verbose(c) || !read_word(c, addr, &type) ||
-	    !read_word(c, addr + word_size(c), &text)) {
+	    (word_size(c) == 8 && !read_word(c, addr + 8, &text))) {
 		print_addr(c, addr);
 		return;
 	}

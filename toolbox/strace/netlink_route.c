@@ -197,7 +197,7 @@ static const struct field link_fields[] = {
 	{ "ifi_type", T_U16, F_ENUM, FLAGS_ARP_TYPE },
 	{ "ifi_index", T_U32, F_SHOW, .show = show_ifindex },
 	{ "ifi_flags", T_U32, F_FLAGS, FLAGS_NL_IFF },
-	{ "ifi_change", T_U32, F_FLAGS, FLAGS_NL_IFF },
+	{ "ifi_change", T_U32, F_HEX },
 	{ 0 },
 };
 static const struct field stats64_fields[] = {
