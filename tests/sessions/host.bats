@@ -45,6 +45,36 @@ teardown() { native_teardown; }
 	umount "$BATS_TEST_TMPDIR/root/tmp"
 }
 
+# chrooted DIR COMMAND: a process in a mount namespace of its own, where COMMAND was run, and in a chroot of DIR.
+chrooted() {
+	# shellcheck disable=SC2016  # for the inner shell
+	unshare --mount --propagation private sh -c "$2"'; exec chroot "$0" /one' "$1" 3>&- &
+	STARTED+=($!)
+	pid=$!
+	wait_for grep -qx one "/proc/$pid/comm"
+}
+
+# Such a process has no line of the mount that it is on in its own mountinfo.
+@test "pid:N of a process in a chroot that is no mount: told private from shared all the same" {
+	[ "$(uname -r | cut -d. -f1)" -gt 6 ] || [ "$(uname -r | cut -d. -f2)" -ge 8 ] || skip 'this kernel has no statmount(2)'
+	rootfs "$BATS_TEST_TMPDIR/root"
+	mount -t tmpfs tmpfs "$BATS_TEST_TMPDIR/root/tmp"
+	mkdir "$BATS_TEST_TMPDIR/root/tmp/deep"
+	rootfs "$BATS_TEST_TMPDIR/root/tmp/deep"
+	chrooted "$BATS_TEST_TMPDIR/root/tmp/deep" true
+	inject_ok "pid:$pid"
+	[ -x "/proc/$pid/root/native/bin/sh" ]
+	inject_ok --remove "pid:$pid"
+	[ ! -e "/proc/$pid/root/native" ]
+	end_process "$pid"
+	chrooted "$BATS_TEST_TMPDIR/root/tmp/deep" "mount --make-shared '$BATS_TEST_TMPDIR/root/tmp'"
+	inject_fails "pid:$pid"
+	says "pid:$pid" shared
+	[ ! -e "/proc/$pid/root/native" ]
+	end_process "$pid"
+	umount "$BATS_TEST_TMPDIR/root/tmp"
+}
+
 @test "pid:N of a zombie" {
 	# It ends when its parent is no shell any more: a shell would reap it.
 	sh -c '(until grep -q "^sleep$" /proc/$$/comm; do sleep 0.01; done) & echo $! >"$0"; exec sleep 1000' "$BATS_TEST_TMPDIR/zombie" 3>&- &
