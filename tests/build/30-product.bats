@@ -26,10 +26,10 @@ programs() { find out/native/bin -type f; echo out/inject; echo out/busybox; ech
 	! grep -rqF "$TOP" out/native
 }
 
-@test "inject is at most 0.9 MB" {
+@test "inject is at most 1.5 MB" {
 	local size
 	size=$(stat -c %s out/inject)
-	[ "$size" -le 900000 ] || { echo "$size bytes"; return 1; }
+	[ "$size" -le 1500000 ] || { echo "$size bytes"; return 1; }
 }
 
 @test "there are at least 240 tools; an applet is a relative link that resolves" {
@@ -37,7 +37,8 @@ programs() { find out/native/bin -type f; echo out/inject; echo out/busybox; ech
 	for f in out/native/bin/*; do
 		n=$((n + 1))
 		[ -L "$f" ] || continue
-		equal busybox "$(readlink "$f")" || return 1
+		# or another name of a tool of ours
+		grep -qxF "${f##*/}" "toolbox/$(readlink "$f").links" 2>/dev/null || equal busybox "$(readlink "$f")" || return 1
 		[ -x "$f" ] || { echo "$f leads nowhere"; return 1; }
 	done
 	[ "$n" -ge 240 ] || { echo "$n tools"; return 1; }

@@ -150,10 +150,10 @@ static void add_call(char *line)
 	if (n_calls == CALLS_MAX)
 		errx(2, "line %u: too many calls", line_no);
 	f->nr = strtoull(word, &end, 0);
-	f->i386 = !strcmp(end, ":i386");
+	f->i386 = strcmp(end, ":i386") == 0;
 	if (end == word || (*end && !f->i386))
 		errx(2, "line %u: not a number: %s", line_no, word);
-	while ((word = strtok(NULL, " \t\n")) && strcmp(word, "=")) {
+	while ((word = strtok(NULL, " \t\n")) && strcmp(word, "=") != 0) {
 		if (n == 6)
 			errx(2, "line %u: more than six arguments", line_no);
 		f->args[n++] = *word == '@'   ? block_addr(word + 1)

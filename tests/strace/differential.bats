@@ -48,7 +48,7 @@ under() {
 			s/0x[0-9a-f]{6,16}/ADDRESS/g
 			s/^(getrandom\()"[^"]*"/\1BYTES/
 			s/tv_sec=[0-9]+/tv_sec=N/g; s/tv_([nu])sec=[0-9]+/tv_\1sec=N/g
-			s/(st|stx)_([abcm]time)=[^,}]*/\1_\2=TIME/g; s/st_([acm]time)_nsec=[0-9]+/st_\1_nsec=N/g
+			s/(st|stx)_([abcm]time)=[^,}]*/\1_\2=TIME/g; s,/\* [0-9]{4}-[0-9-]*T[0-9:.+]* \*/,/* DATE */,g; s/st_([acm]time)_nsec=[0-9]+/st_\1_nsec=N/g
 			s/(st_ino|stx_ino|d_ino|d_off|stx_mnt_id|nlmsg_seq)=[0-9a-fx]+/\1=N/g
 			s/(f_[a-z]*|ru_[a-z]*|si_[us]time|loads|uptime|[a-z]*ram|procs|[a-z]*swap)=(\[[^]]*\]|[0-9]+( \/\*[^*]*\*\/)?)/\1=N/g
 			s/:\[[0-9]+\]/:[N]/g

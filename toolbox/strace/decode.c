@@ -74,7 +74,7 @@ static int compare_name(const void *name, const void *row)
 int decode_find(const char *name)
 {
 	const struct call_row *const *row =
-		bsearch(name, tables_names, tables_n_names, sizeof(*tables_names), compare_name);
+		bsearch(name, tables_names, tables_n_names, sizeof(row), compare_name);
 
 	return row ? (*row)->index : -1;
 }

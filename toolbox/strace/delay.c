@@ -13,7 +13,7 @@ bool delay(struct thread *th, uint64_t ns)
 {
 	if (n_delayed == delayed_cap) {
 		size_t cap = delayed_cap ? delayed_cap * 2 : 16;
-		struct thread **grown = realloc(delayed, cap * sizeof(*grown));
+		struct thread **grown = realloc(delayed, cap * sizeof(*grown)); /* NOLINT(bugprone-sizeof-expression) */
 
 		if (!grown)
 			return false;

@@ -65,7 +65,7 @@ bool fdnames_fd(void *ctx, pid_t tid, int fd, struct out *o)
 	if (proc_readlink(path, target, sizeof(target)) < 0)
 		return false;
 	size_t n = strlen(target);
-	if ((wanted & FD_SOCKET) && sscanf(target, "socket:[%" SCNu64 "]", &inode) == 1) {
+	if ((wanted & FD_SOCKET) && sockinfo_inode(target, &inode)) {
 		out_putc(o, '<');
 		if (!socknames_print(path, inode, o))
 			out_escaped(o, target, n, OUT_HEX_NONE, "<>");

@@ -21,6 +21,8 @@ bool socknames_print(const char *fd_path, uint64_t inode, struct out *o);
 
 /* For struct lookup, in sockinfo.c: the protocol of a netlink socket, -1: it is none; whether port 53 is at an end of a
  * UDP socket; the name of an interface, in our own network namespace, as strace has it. */
+/* The inode in what a descriptor of a socket links to, "socket:[4711]"; false when it is something else. */
+bool sockinfo_inode(const char *target, uint64_t *inode);
 int sockinfo_netlink(void *ctx, pid_t tid, int fd);
 bool sockinfo_dns(void *ctx, pid_t tid, int fd);
 bool sockinfo_ifname(void *ctx, uint32_t index, struct out *o);

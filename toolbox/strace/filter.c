@@ -214,7 +214,7 @@ int filter_signal_number(const char *text)
 
 const char *filter_signal_name(int sig, char buf[16])
 {
-	if (sig > 0 && (size_t)sig < countof(signal_names))
+	if (sig >= 1 && sig <= (int)countof(signal_names) - 1)
 		snprintf(buf, 16, "SIG%s", signal_names[sig]);
 	else if (sig > SIGNAL_RTMIN && sig <= SIGNAL_MAX)
 		snprintf(buf, 16, "SIGRT_%d", sig - SIGNAL_RTMIN);

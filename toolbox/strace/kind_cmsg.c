@@ -188,8 +188,6 @@ static void print_of_ip(struct call *c, unsigned type, const struct data *d)
 		print_of_socket(c, SECURITY, d);
 		break;
 	case IP_TTL:
-		print_int(c, d, true);
-		break;
 	case CHECKSUM:
 		print_int(c, d, true);
 		break;

@@ -333,7 +333,7 @@ enum answer ioctl_other(struct call *c, unsigned request, unsigned arg)
 
 bool kind_ioctl_arg(struct call *c, unsigned arg, uint16_t param)
 {
-	enum answer (*const subject[])(struct call *, unsigned, unsigned) = {
+	static enum answer (*const subject[])(struct call *, unsigned, unsigned) = {
 		ioctl_tty, ioctl_block, ioctl_net, ioctl_other,
 	};
 	unsigned request = (unsigned)arg_int(c, 1);

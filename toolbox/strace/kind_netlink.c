@@ -166,10 +166,9 @@ static void print_payload(struct call *c, int protocol, const struct nlmsghdr *h
 		print_error(c, protocol, addr, size, depth);
 	else if (h->nlmsg_type == NLMSG_DONE)
 		print_done(c, addr, size);
-	else if (protocol == NETLINK_ROUTE && netlink_route(c, h->nlmsg_type, addr, size))
-		return;
-	else if (protocol == NETLINK_SOCK_DIAG &&
-		 netlink_diag(c, h->nlmsg_flags & NLM_F_REQUEST, addr, size))
+	else if ((protocol == NETLINK_ROUTE && netlink_route(c, h->nlmsg_type, addr, size)) ||
+		 (protocol == NETLINK_SOCK_DIAG &&
+		  netlink_diag(c, h->nlmsg_flags & NLM_F_REQUEST, addr, size)))
 		return;
 	else if (protocol == NETLINK_GENERIC && h->nlmsg_type >= NLMSG_MIN_TYPE)
 		print_generic(c, h->nlmsg_type, addr, size);

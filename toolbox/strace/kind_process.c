@@ -308,9 +308,7 @@ bool kind_kcmp_arg(struct call *c, unsigned arg, uint16_t param)
 	unsigned type = (unsigned)arg_int(c, 2);
 
 	(void)param;
-	if (type == FILE_TYPE)
-		print_fd(c, arg_int(c, arg), false);
-	else if (type == EPOLL_TFD && arg == 3)
+	if (type == FILE_TYPE || (type == EPOLL_TFD && arg == 3))
 		print_fd(c, arg_int(c, arg), false);
 	else if (type == EPOLL_TFD)
 		fields_in(c, arg, kcmp_slot_fields);

@@ -95,14 +95,13 @@ bool kind_ptrace_addr(struct call *c, unsigned arg, uint16_t param)
 	case ATTACH:
 	case INTERRUPT:
 	case LISTEN:
-		return true;
+	/* x86 takes data, and strace shows nothing of addr. */
 	case GETREGS:
 	case SETREGS:
 	case GETFPREGS:
 	case SETFPREGS:
 	case GETFPXREGS:
 	case SETFPXREGS:
-		/* x86 takes data, and strace shows nothing of addr. */
 		return true;
 	case PEEKUSR:
 	case POKEUSR:

@@ -44,8 +44,6 @@ static pid_t reader;
 static size_t threads;
 static char **environment;
 
-extern char **environ;
-
 void lines_count(size_t n)
 {
 	threads = n;

@@ -8,6 +8,7 @@
 #include "option_values.h"
 #include "say.h"
 #include "../lib/base.h"
+#include "../lib/text.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -16,6 +17,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* strace takes no notice when its help or version goes to a full disk; a script would. */
+_Noreturn static void close_stdout(void)
+{
+	if (!text_close(stdout))
+		say_die("cannot write the output: %s", strerror(errno));
+	exit(0);
+}
 
 static const char help[] =
 	"usage: strace [OPTION]... { -p PID[,PID] | PROG [ARG]... }\n"
@@ -263,7 +272,7 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		break;
 	case 'h':
 		fputs(help, stdout);
-		exit(fflush(stdout) != 0);
+		close_stdout();
 	case 'i':
 		o->ip = true;
 		break;
@@ -342,7 +351,7 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 	case 'V':
 		puts("strace -- version 6.1 as strace-lite of /native prints it\n"
 		     "This is free software (GPL-2.0-only); there is NO WARRANTY.");
-		exit(fflush(stdout) != 0);
+		close_stdout();
 	case 'w':
 		g->w++;
 		o->wall = true;

@@ -31,8 +31,10 @@ static void add_path(char *path)
 {
 	char **grown = realloc(paths, (n_paths + 1) * sizeof(*paths));
 
-	if (!grown || !path)
+	if (!grown || !path) {
 		say_die("Out of memory");
+		return; /* for cppcheck, which does not believe it */
+	}
 	paths = grown;
 	paths[n_paths++] = path;
 }

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -389,7 +390,7 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 			out_puts(c->out, i ? ", ..." : "[...");
 			/* As strace, which looks before it stops. */
 			if (i && i < ARRAY_MAX && !mem_read(c, addr + i * size, buf, size))
-				out_printf(c->out, " /* %#llx */", (unsigned long long)(addr + i * size));
+				out_printf(c->out, " /* %#" PRIx64 " */", addr + (uint64_t)i * size);
 			break;
 		}
 		if (at == have) {
@@ -406,8 +407,7 @@ void print_array(struct call *c, uint64_t addr, uint64_t n, size_t size, bool li
 					print_addr(c, addr);
 					return;
 				}
-				out_printf(c->out, ", ... /* %#llx */",
-					   (unsigned long long)(addr + i * size));
+				out_printf(c->out, ", ... /* %#" PRIx64 " */", addr + (uint64_t)i * size);
 				break;
 			}
 		}

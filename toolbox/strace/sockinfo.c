@@ -15,13 +15,40 @@
 
 enum { DNS_PORT = 53 };
 
+bool sockinfo_inode(const char *target, uint64_t *inode)
+{
+	static const char before[] = "socket:[";
+	const char *p = target + sizeof(before) - 1;
+
+	return strncmp(target, before, sizeof(before) - 1) == 0 && proc_u64(&p, inode) && *p == ']';
+}
+
 static bool inode_of(pid_t tid, int fd, uint64_t *inode)
 {
 	char path[64], target[64];
 
 	snprintf(path, sizeof(path), "proc/%d/fd/%d", (int)tid, fd);
 	return fd >= 0 && proc_readlink(path, target, sizeof(target)) >= 0 &&
-	       sscanf(target, "socket:[%" SCNu64 "]", inode) == 1;
+	       sockinfo_inode(target, inode);
+}
+
+static const char *word_at(const char *line, unsigned column)
+{
+	line += strspn(line, " ");
+	for (unsigned i = 0; i < column; i++) {
+		line += strcspn(line, " ");
+		line += strspn(line, " ");
+	}
+	return line;
+}
+
+/* The port in a word ADDRESS:PORT of /proc/net/udp, in hex both. */
+static unsigned long port_at(const char *line, unsigned column)
+{
+	const char *word = word_at(line, column);
+
+	word += strcspn(word, ": ");
+	return *word == ':' ? strtoul(word + 1, NULL, 16) : 0;
 }
 
 /* Copies the line of a table whose word number `column`, from 0 on, is the inode. */
@@ -38,15 +65,11 @@ static bool find_line(pid_t tid, const char *table, unsigned column, uint64_t in
 		return false;
 	}
 	for (char *line = f.data, *next; line && *line && !found; line = next) {
-		const char *word = line;
+		const char *word;
 
 		if ((next = strchr(line, '\n')))
 			*next++ = '\0';
-		word += strspn(word, " ");
-		for (unsigned i = 0; i < column; i++) {
-			word += strcspn(word, " ");
-			word += strspn(word, " ");
-		}
+		word = word_at(line, column);
 		found = strtoull(word, NULL, 10) == inode;
 		if (found)
 			snprintf(copy, size, "%s", line);
@@ -85,11 +108,10 @@ int sockinfo_netlink(void *ctx, pid_t tid, int fd)
 		return known[inode % countof(known)].protocol;
 	if (!is_netlink(tid, fd))
 		protocol = -1;
-	else if (!find_line(tid, "netlink", INODE, inode, line, sizeof(line)) ||
-		 sscanf(line, "%*s %d", &protocol) != 1) {
-		/* Before it is bound it is in no table: ask again. */
-		return -1;
-	}
+	else if (!find_line(tid, "netlink", INODE, inode, line, sizeof(line)))
+		return -1; /* Before it is bound it is in no table: ask again. */
+	else
+		protocol = (int)strtol(word_at(line, 1), NULL, 10);
 	known[inode % countof(known)].inode = inode;
 	known[inode % countof(known)].protocol = protocol;
 	return protocol;
@@ -99,7 +121,6 @@ bool sockinfo_dns(void *ctx, pid_t tid, int fd)
 {
 	static const char *const tables[] = { "udp", "udp6" };
 	enum { INODE = 9 };
-	unsigned local, remote;
 	char line[512];
 	uint64_t inode;
 
@@ -107,9 +128,8 @@ bool sockinfo_dns(void *ctx, pid_t tid, int fd)
 	if (!inode_of(tid, fd, &inode))
 		return false;
 	for (size_t i = 0; i < countof(tables); i++) {
-		if (find_line(tid, tables[i], INODE, inode, line, sizeof(line)) &&
-		    sscanf(line, " %*[^:]: %*[^:]:%x %*[^:]:%x", &local, &remote) == 2)
-			return local == DNS_PORT || remote == DNS_PORT;
+		if (find_line(tid, tables[i], INODE, inode, line, sizeof(line)))
+			return port_at(line, 1) == DNS_PORT || port_at(line, 2) == DNS_PORT;
 	}
 	return false;
 }
