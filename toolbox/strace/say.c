@@ -5,6 +5,7 @@
 #include "../lib/text.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,7 +16,11 @@ void (*say_before)(void);
 static void put(const char *hint, const char *fmt, va_list ap)
 {
 	char *text = text_vasprintf(fmt, ap);
-	char *line = text_asprintf("strace: %s\n", text ? text : fmt);
+	/* The text is safe to look at by now; a second time, its backslashes would be escaped. */
+	char *line = NULL;
+
+	if (asprintf(&line, "strace: %s\n", text ? text : fmt) < 0)
+		line = NULL;
 
 	if (say_before)
 		say_before();
