@@ -3,7 +3,7 @@
 # Programs of our own that go to bin/ (out/toolbox/NAME); rooms add theirs with +=.
 TOOLBOX_PROGS ?=
 # What a user finds in VERSION: the upstreams whose code or data is in the product.
-BUNDLE_PARTS := musl busybox xz yyjson ncurses netbase
+BUNDLE_PARTS := musl busybox xz yyjson libiberty ncurses netbase
 
 $(OUT)/stamp/native: $(OUT)/stamp/busybox $(BUNDLE_PARTS:%=$(OUT)/stamp/%.src) $$(TOOLBOX_PROGS) \
 		build/tree build/native.README build/terminals.src $(wildcard toolbox/*.links) \

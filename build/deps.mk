@@ -2,7 +2,7 @@
 # stamp/NAME that it is built and stands in the sysroot. Each waits for its own pin, patches and recipe
 # and for what it is compiled against, and for nothing else.
 
-DEPS := musl zlib xz elfutils libbpf yyjson busybox
+DEPS := musl zlib xz elfutils libbpf yyjson libiberty busybox
 
 # The pins, cut up so that a changed line is news to one package alone. As an included file it is made
 # before anything is looked at, under make -n as well.

@@ -66,6 +66,7 @@ static void thread_free(struct thread *th)
 	lines_thread_gone(th);
 	inject_counts_free(th->counts);
 	out_free(&th->stage);
+	out_free(&th->stack);
 	free(th);
 }
 

@@ -46,7 +46,7 @@ setup_file() {
 }
 
 @test "make: all of it waits for musl, and only musl is unpacked when musl changes" {
-	equal 'build:busybox build:elfutils build:libbpf build:musl build:xz build:yyjson build:zlib bundle link:inject link:test/rawcount source:musl tree ' \
+	equal 'build:busybox build:elfutils build:libbpf build:libiberty build:musl build:xz build:yyjson build:zlib bundle link:inject link:test/rawcount source:musl tree ' \
 		"$(would_do -W out/pin/musl "${ALL[@]}")"
 }
 
@@ -54,7 +54,7 @@ setup_file() {
 	# in a copy, because the pins are really cut up, even when make only says what it would do
 	local copy=$BATS_TEST_TMPDIR/copy
 	mkdir -p "$copy/out"
-	cp -a Makefile build toolbox injector tests "$copy/"
+	cp -a Makefile bpf build toolbox injector tests "$copy/"
 	cp -a out/pin out/stamp out/obj out/test out/toolbox out/busybox out/busybox.applets out/bundle.[So] out/inject "$copy/out/"
 	mkdir -p "$copy/out/sysroot"
 	cd "$copy"

@@ -443,6 +443,20 @@ void line_end(struct thread *th)
 	end(s);
 }
 
+void line_add(struct thread *th, const struct out *text)
+{
+	struct sink *s = th->sink;
+
+	if (text->len == 0)
+		return;
+	if (s->open) {
+		out_puts(&s->text, " <unfinished ...>");
+		end(s);
+	}
+	out_mem(&s->text, text->data, text->len - 1);
+	end(s);
+}
+
 void line_abandon(struct thread *th)
 {
 	if (th->staged) {

@@ -29,6 +29,7 @@ struct thread {
 	enum abi abi;		/* of its last call, for [ Process PID=N runs in ... ] */
 	const struct call_row *last; /* the last call that ended with a restart, for restart_syscall */
 	struct out stage;
+	struct out stack; /* -k: of a call that does not return, until its thread ends */
 	struct inject_counts *counts;
 	struct inject_call inject;
 	uint64_t resume_at;	/* delayed until then; 0: not */
@@ -57,6 +58,9 @@ void line_align(struct thread *th, struct out *o);
 
 /* How far the line reaches, and its end. */
 void line_end(struct thread *th);
+
+/* Lines of their own behind that line, without what stands before lines of calls. */
+void line_add(struct thread *th, const struct out *text);
 
 /* The open line is left for good. */
 void line_abandon(struct thread *th);

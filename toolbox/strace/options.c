@@ -41,7 +41,7 @@ static const char help[] =
 	"      -t -tt -ttt  --absolute-timestamps=time|unix,s|ms|us|ns  -r since the last\n"
 	"      -T time in the call    -i address    -n number    -v all of structures\n"
 	"      -x -xx strings in hex    -X raw|abbrev|verbose   --dns payloads of port 53\n"
-	"      -e abbrev=SET  -e verbose=SET  -e raw=SET    -k stacks: see pstack\n"
+	"      -e abbrev=SET  -e verbose=SET  -e raw=SET    -k stacks\n"
 	"      -y paths    -yy sockets, devices, pidfds too    -Y names of processes\n"
 	"sum   -c table only    -C table too    -w wall clock    -O OVERHEAD    -S SORTBY\n"
 	"      -U time-percent,total-time,min-time,max-time,avg-time,calls,errors,name\n"
@@ -282,7 +282,8 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 			wrong_argument(c, index, optarg);
 		break;
 	case 'k':
-		say_die("-k/--stack-traces is not supported by strace-lite: pstack shows the stacks of a process");
+		o->stacks = true;
+		break;
 	case 'n':
 		o->nr = true;
 		break;

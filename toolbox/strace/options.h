@@ -49,7 +49,7 @@ struct options {
 	bool append, separately;
 	int column;
 	struct stamps stamps;
-	bool ip, nr;
+	bool ip, nr, stacks;
 	unsigned fds, pids_as;
 	struct decode_options decode;
 	bool debug;

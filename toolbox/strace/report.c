@@ -7,6 +7,7 @@
 #include "kinds.h"
 #include "parts.h"
 #include "say.h"
+#include "stack.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -60,6 +61,29 @@ static bool is_restart(const struct call *c)
 	return !strcmp(c->row->name, "restart_syscall");
 }
 
+/* Where the line of a call or signal came from. */
+static void report_stack(struct thread *th)
+{
+	static struct out text;
+
+	if (!opt->stacks)
+		return;
+	out_reset(&text);
+	stack_put(th->t, &text);
+	line_add(th, &text);
+}
+
+/* Who ends has no stack any more when its line is written. */
+static void keep_stack(struct thread *th)
+{
+	const char *name = th->t->call.row->name;
+
+	if (!opt->stacks || (strcmp(name, "exit") != 0 && strcmp(name, "exit_group") != 0))
+		return;
+	out_reset(&th->stack);
+	stack_put(th->t, &th->stack);
+}
+
 void report_entry(struct thread *th)
 {
 	struct call *c = &th->t->call;
@@ -80,6 +104,7 @@ void report_entry(struct thread *th)
 	}
 	if (!th->selected || opt->count_only)
 		return;
+	keep_stack(th);
 	th->staged = staging;
 	c->out = line_begin(th);
 	if (is_restart(c)) {
@@ -157,6 +182,9 @@ void report_exit(struct thread *th)
 	if (opt->stamps.duration_digits >= 0)
 		put_duration(o, t->left_ns - t->entered_ns);
 	line_end(th);
+	if (opt->stacks && !strncmp(c->row->name, "execve", 6))
+		stack_forget(t);
+	report_stack(th);
 	if (opt->dumps)
 		dump_call(th, opt);
 }
@@ -199,6 +227,7 @@ void report_signal(struct thread *th, const struct tracee_status *ev)
 	print_siginfo_native(c, &ev->si);
 	out_puts(o, " ---");
 	line_end(th);
+	report_stack(th);
 }
 
 void report_group_stop(struct thread *th, int sig)
@@ -209,6 +238,7 @@ void report_group_stop(struct thread *th, int sig)
 		return;
 	out_printf(line_begin(th), "--- stopped by %s ---", filter_signal_name(sig, name));
 	line_end(th);
+	report_stack(th);
 }
 
 void report_exited(struct thread *th, int status)
@@ -219,6 +249,7 @@ void report_exited(struct thread *th, int status)
 		return;
 	out_printf(line_begin(th), "+++ exited with %d +++", status);
 	line_end(th);
+	line_add(th, &th->stack);
 }
 
 void report_killed(struct thread *th, int sig, bool core)

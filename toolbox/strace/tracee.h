@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "decode.h"
+#include "bpf/sym/regs.h"
 
 enum tracee_event {
 	EV_NONE,      /* a signal to ourselves interrupted the waiting */
@@ -111,6 +112,9 @@ int tracee_set_result(struct tracee *t, int64_t ret);
 
 /* The instruction pointer of a stopped thread; false: not known. */
 bool tracee_ip(struct tracee *t, uint64_t *ip);
+
+/* All general registers of a stopped thread; false: it is gone, or runs in 32-bit mode. */
+bool tracee_unwind_regs(struct tracee *t, struct unwind_regs *regs);
 
 /* Memory of a stopped thread, word by word: where /proc cannot be used. Bytes or -errno. */
 ssize_t tracee_peek(struct tracee *t, uint64_t addr, void *buf, size_t n);

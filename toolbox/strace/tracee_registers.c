@@ -60,6 +60,14 @@ bool tracee_ip(struct tracee *t, uint64_t *ip)
 	return true;
 }
 
+bool tracee_unwind_regs(struct tracee *t, struct unwind_regs *regs)
+{
+	uint64_t words[REGS_USER_MAX] = { 0 };
+	struct iovec io = { words, sizeof(words) };
+
+	return ptrace(PTRACE_GETREGSET, t->tid, NT_PRSTATUS, &io) == 0 && regs_from_user(words, io.iov_len, regs);
+}
+
 ssize_t tracee_peek(struct tracee *t, uint64_t addr, void *buf, size_t n)
 {
 	size_t done = 0;
