@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * The intermediate representation of a checked D program: what lower*.c writes, eval*.c runs, ir_write prints, ir_read
+ * reads back and checks, and (a later issue) bpf/gen turns into BPF. It holds no pointer to host memory: an untrusted
+ * compiler process may hand its text to a privileged loader, so ir_check accepts nothing that either back end could trip over.
+ *
+ * A clause is a list of basic blocks over typed virtual registers, assigned any number of times:
+ *   r0 r1 ...  64-bit integers. Narrower types are kept sign- or zero-extended (IR_EXT does it).
+ *   s0 s1 ...  buffers of a fixed size for strings (NUL-terminated, shorter than the size) and for structs and arrays (bytes).
+ * Addresses are integers, too. Two ranges mean something at run time: scratch memory of the clause (alloca, copyin, bcopy:
+ * IR_SCRATCH_BASE up), which IR_LOAD and IR_STORE reach, and the user memory of the current task, which only the copy
+ * functions reach. Any other address faults (IR_FAULT_BADADDR).
+ * Jumps lead forwards only: a clause ends after as many steps as it has instructions. Loops are inside of functions, bounded
+ * by strsize or by a size argument.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define IR_VERSION	1
+#define IR_SCRATCH_BASE UINT64_C(0x7fff000000000000) /* no task's user memory is there: x86_64, aarch64 */
+#define IR_SCRATCH_MAX	(1u << 20)
+#define IR_TUPLE_MAX	32
+#define IR_STRSIZE_MAX	4096
+
+enum ir_op {
+	/* d = imm; d = a; s_d = constant string imm */
+	IR_CONST, IR_MOV, IR_STR,
+	/* d = a extended from width bytes, is_signed */
+	IR_EXT,
+	/* d = a op b, 64 bits; DIV and MOD by zero fault; shifts take b mod 64 */
+	IR_ADD, IR_SUB, IR_MUL, IR_SDIV, IR_UDIV, IR_SMOD, IR_UMOD, IR_AND, IR_OR, IR_XOR, IR_SHL, IR_LSHR, IR_ASHR,
+	IR_NEG, IR_NOT,
+	/* d = a op b: 0 or 1 */
+	IR_EQ, IR_NE, IR_SLT, IR_SLE, IR_ULT, IR_ULE,
+	/* d = strcmp(s_a, s_b): -1, 0, 1, bytes unsigned, up to the NUL */
+	IR_STRCMP,
+	/* jump to block imm (a later one); IR_BR: to block imm if a != 0, else to block imm2 */
+	IR_JMP, IR_BR,
+	IR_RET,	  /* end of the clause */
+	/* built-in variable imm (enum ir_builtin), index b or none: d, or s_d for a string */
+	IR_BUILTIN, IR_BUILTIN_STR,
+	/* variable imm: its value into d or s_d (0, "" or zeros if never written); with args: the element of that key */
+	IR_LDVAR, IR_LDVARS,
+	/* the other way; a value of constant 0 with is_free set deletes a dynamic one */
+	IR_STVAR, IR_STVARS,
+	/* d = width bytes at address a / at s_a + imm, is_signed; the store has its value in b (IR_STORES: s_d + imm = b) */
+	IR_LOAD, IR_STORE, IR_LOADS, IR_STORES,
+	/* s_d = s_a (cut to its size); s_d = bytes at address a (imm of them; 0: up to NUL or size) */
+	IR_MOVS, IR_LOADB,
+	/* copy s_a (imm bytes) to scratch address b */
+	IR_STOREB,
+	/* function imm (enum ir_func, functions.def): args by its signature, result in d or s_d, or none */
+	IR_CALL,
+	/* aggregation imm: key args, value a (or none), weight b (or none) */
+	IR_AGG,
+	/* data-recording action imm of the clause: args are its values */
+	IR_RECORD,
+	/* d = a new speculation; the rest of the clause records into a; commit a; discard a */
+	IR_SPEC_NEW, IR_SPECULATE, IR_COMMIT, IR_DISCARD,
+	IR_EXIT,    /* the program ends with status a after this clause */
+	IR_OP_COUNT
+};
+
+#define IR_NONE UINT16_MAX /* no register */
+
+struct ir_arg { /* one of a list of operands: tuple, function, action */
+	enum { IR_ARG_REG, IR_ARG_SLOT, IR_ARG_STACK } kind; /* STACK: a stack of the task, taken here; see ir_stack */
+	uint16_t n;	   /* register, slot or index into the program's stacks */
+	uint32_t width;	   /* bytes that count: 1 2 4 8 for a register, size for a slot */
+	bool is_signed;
+};
+
+struct ir_ins {
+	enum ir_op op;
+	uint8_t width;
+	bool is_signed, is_free;
+	uint16_t d, a, b;
+	uint32_t args, nargs; /* index of the first in ir_program.args, and how many */
+	int64_t imm;
+	uint32_t imm2;
+	uint32_t line; /* of the script, for faults and for -S */
+};
+
+struct ir_block {
+	uint32_t first, count; /* instructions in ir_program.ins */
+};
+
+/* What a value is, for variables, keys, parameters of actions and printing. */
+struct ir_type {
+	enum { IR_INT, IR_STRING, IR_BYTES, IR_STACK, IR_SYM } kind;
+	uint32_t size; /* IR_INT: 1 2 4 8; IR_STRING: 0 means strsize */
+	bool is_signed;
+	uint32_t ctype; /* IR_BYTES for print(): index into ctypes, else 0 */
+};
+
+struct ir_var {
+	uint32_t name; /* index into strings */
+	enum { IR_GLOBAL, IR_SELF, IR_THIS } scope;
+	struct ir_type type;
+	uint32_t keys, nkeys; /* into keytypes; nkeys 0: a scalar */
+};
+
+struct ir_aggregation {
+	uint32_t name; /* "" for @ */
+	enum { IR_AGG_COUNT, IR_AGG_SUM, IR_AGG_MIN, IR_AGG_MAX, IR_AGG_AVG, IR_AGG_STDDEV, IR_AGG_QUANTIZE, IR_AGG_LQUANTIZE,
+	       IR_AGG_LLQUANTIZE } func;
+	bool is_signed;	   /* of the value */
+	int64_t param[4];  /* lquantize: base limit step; llquantize: factor low high steps */
+	uint32_t keys, nkeys;
+};
+
+struct ir_stack { /* stack(), ustack(), jstack() with their arguments; 0: the option's default */
+	enum { IR_STACK_KERNEL, IR_STACK_USER, IR_STACK_JAVA } kind;
+	uint32_t frames, strsize;
+};
+
+/* A data-recording action of a clause; what it does with its values is bpf/run's part (actions.def has the kinds). */
+struct ir_action {
+	uint16_t kind;
+	uint32_t format;	 /* printf, system, freopen, ...: index into strings */
+	uint32_t types, ntypes;	 /* of the values, into keytypes */
+	uint32_t aggs, naggs;	 /* printa, clear, trunc, normalize: into agg_refs */
+	int64_t arg;		 /* what is constant about it: trunc's n, tracemem's size */
+	uint32_t line;
+};
+
+struct ir_clause {
+	uint32_t probes;	 /* index into strings: the descriptions as written, for the back end to match */
+	uint32_t line;
+	uint32_t blocks, nblocks; /* block 0 is the entry; a predicate is a branch to the last block */
+	uint32_t actions, nactions;
+	uint16_t nregs, nslots;
+	uint32_t slot_sizes;	 /* into slotsizes; a string slot has strsize */
+	bool is_default;	 /* no body: trace(id)-less default action, one empty record */
+};
+
+/* A list in one piece of memory. */
+struct ir_program {
+	uint32_t strsize;
+	struct { const char *p; uint32_t len; } *strings;
+	struct ir_ins *ins;
+	struct ir_arg *args;
+	struct ir_block *blocks;
+	struct ir_type *keytypes;
+	struct ir_var *vars;
+	struct ir_aggregation *aggs;
+	struct ir_stack *stacks;
+	struct ir_action *actions;
+	struct ir_clause *clauses;
+	uint32_t *slotsizes, *agg_refs;
+	uint32_t nstrings, nins, nargs, nblocks, nkeytypes, nvars, naggs, nstacks, nactions, nclauses, nslotsizes, nagg_refs;
+	struct ir_options { uint32_t n; struct { uint32_t name, value; } *set; } options; /* #pragma D option, in order */
+};
+
+/* Run-time faults, in DTrace's words: see eval.h. */
+enum ir_fault {
+	IR_FAULT_NONE, IR_FAULT_BADADDR, IR_FAULT_BADALIGN, IR_FAULT_ILLOP, IR_FAULT_DIVZERO, IR_FAULT_NOSCRATCH, IR_FAULT_KPRIV,
+	IR_FAULT_UPRIV, IR_FAULT_TUPOFLOW, IR_FAULT_BADSTACK, IR_FAULT_BADSIZE, IR_FAULT_BADINDEX,
+};
+
+/* Writes the program as text, one instruction a line, with comments (`# line 3: x = y + 1`). Stable: the same program gives
+ * the same bytes. Returns 0 or -1 (errno). */
+int ir_write(FILE *out, const struct ir_program *p);
+
+/* Reads what ir_write wrote, from hostile bytes: every index, size, type, jump and limit is checked, as ir_check does.
+ * On failure returns NULL with a sentence in error (size bytes) that names the line. The caller frees with ir_free. */
+struct ir_program *ir_read(const char *text, size_t len, char *error, size_t size);
+void ir_free(struct ir_program *p);
+
+/* Whether a program is well formed; false with a sentence in error. lower's output is checked too, in tests and by -S. */
+bool ir_check(const struct ir_program *p, char *error, size_t size);
