@@ -1,0 +1,25 @@
+# dtrace: the compiler of the D language, its evaluator and its output, as bin/dtrace. What the tests of
+# this room are made of stands at the end; the rules for them are in injector.mk.
+
+DTRACE_LANG := $(wildcard bpf/lang/*.c)
+DTRACE_PROV := $(wildcard bpf/prov/*.c)
+DTRACE_RUN  := $(wildcard bpf/run/*.c)
+DTRACE_SRC  := $(wildcard bpf/dtrace.c) $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_RUN)
+DTRACE_OBJ  := $(DTRACE_SRC:%.c=$(OUT)/obj/%.o)
+TOOLBOX_PROGS += $(if $(wildcard bpf/dtrace.c),$(OUT)/toolbox/dtrace)
+
+$(DTRACE_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/dtrace.mk Makefile
+	$(call msg,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DNATIVE_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
+
+$(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(OUT)/obj/toolbox/lib.a
+	$(call msg,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^)
+
+-include $(DTRACE_OBJ:.o=.d)
+
+# Unit and fuzz programs: a test of the language takes all of lang/ and prov/.
+DTRACE_TEXT   := toolbox/lib/text.c
+UNITS_prov    := $(DTRACE_PROV)
