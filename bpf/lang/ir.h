@@ -64,6 +64,26 @@ enum ir_op {
 	IR_OP_COUNT
 };
 
+/* Functions, built-in variables and actions: one row each in the .def files, which say what they take. */
+enum ir_func {
+#define D_FUNC(id, name, result, params, flags) IR_FUNC_##id,
+#include "functions.def"
+#undef D_FUNC
+	IR_FUNC_COUNT
+};
+enum ir_builtin {
+#define D_BUILTIN(id, name, type, flags) IR_VAR_##id,
+#include "builtins.def"
+#undef D_BUILTIN
+	IR_VAR_COUNT
+};
+enum ir_action_kind {
+#define D_ACTION(id, name, params, flags) IR_ACT_##id,
+#include "actions.def"
+#undef D_ACTION
+	IR_ACT_COUNT
+};
+
 #define IR_NONE UINT16_MAX /* no register */
 
 struct ir_arg { /* one of a list of operands: tuple, function, action */
@@ -119,7 +139,7 @@ struct ir_stack { /* stack(), ustack(), jstack() with their arguments; 0: the op
 
 /* A data-recording action of a clause; what it does with its values is bpf/run's part (actions.def has the kinds). */
 struct ir_action {
-	uint16_t kind;
+	uint16_t kind;		 /* enum ir_action_kind */
 	uint32_t format;	 /* printf, system, freopen, ...: index into strings */
 	uint32_t types, ntypes;	 /* of the values, into keytypes */
 	uint32_t aggs, naggs;	 /* printa, clear, trunc, normalize: into agg_refs */

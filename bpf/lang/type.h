@@ -41,7 +41,8 @@ struct type_enumerator {
 
 struct type {
 	enum type_kind kind;
-	const char *name;	 /* tag of a struct, union, enum; name of a typedef; NULL else */
+	const char *name;	 /* tag of a struct, union, enum (NULL: none); name of a typedef, of an integer ("unsigned long"),
+				  * of the action that a TY_STACK or TY_SYM comes from ("ustack", "usym") */
 	uint64_t size, align;	 /* bytes */
 	bool is_signed;		 /* TY_INT, TY_ENUM */
 	bool is_const, is_userland; /* userland: a pointer that copyin reads, not a dereference */
@@ -52,6 +53,18 @@ struct type {
 	struct type *params, *next_param; /* TY_FUNC */
 	bool varargs;
 };
+
+/* The basic types, shared by all compilations; never written to. Integers by the C names of LP64. */
+enum type_basic {
+	TB_VOID, TB_BOOL, TB_CHAR, TB_SCHAR, TB_UCHAR, TB_SHORT, TB_USHORT, TB_INT, TB_UINT, TB_LONG, TB_ULONG, TB_LLONG, TB_ULLONG,
+	TB_FLOAT, TB_DOUBLE, TB_LDOUBLE, TB_STRING, TB_DYN, TB_COUNT
+};
+struct type *type_basic(enum type_basic which);
+struct type *type_pointer(struct d_ctx *ctx, struct type *to);
+struct type *type_array(struct d_ctx *ctx, struct type *of, uint64_t count); /* size does not overflow: the caller looks */
+struct type *type_const(struct d_ctx *ctx, struct type *t);
+/* A stack or a symbol as a value; name is the action's. */
+struct type *type_special(struct d_ctx *ctx, enum type_kind kind, const char *name);
 
 /* The type below typedefs. */
 struct type *type_resolve(struct type *t);

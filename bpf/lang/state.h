@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * One compilation: what the stages share. lang_compile makes it, and it goes when the program is made or an error came.
+ */
+#pragma once
+
+#include "lang.h"
+#include "sym.h"
+
+struct lang {
+	struct d_ctx ctx; /* first: d_fail(&l->ctx, ...) */
+	const struct lang_options *options;
+	struct prov_set *probes;
+	struct sym_table sym; /* sym_init fills it in */
+	uint32_t matched;     /* probes that the clauses' descriptions match, as check counted them */
+};
