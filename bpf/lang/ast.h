@@ -18,7 +18,7 @@ enum node_kind {
 	N_BINARY,   /* left op right; && || ^^ too */
 	N_ASSIGN,   /* left op= right; op is OP_ASSIGN for = */
 	N_COND,	    /* cond ? left : right */
-	N_COMMA,    /* left, right */
+	N_COMMA,    /* left, right; the parser bounds the depth of every tree by D_DEPTH_MAX */
 	N_CAST,	    /* (type) left; what check inserts as conversion, too, with implicit set */
 	N_SIZEOF,   /* sizeof (type) or sizeof left */
 	N_OFFSETOF, /* offsetof(type, name) */
@@ -27,13 +27,13 @@ enum node_kind {
 	N_XLATE,    /* xlate <type>(left) */
 	/* statements */
 	N_EXPR,	 /* left; */
-	N_AGGSTMT, /* @name[args] = func(more); left is the N_AGG, right the N_CALL */
+	N_AGGSTMT, /* @name[args] = func(more); left is the N_AGG, right the N_CALL (or what else was written: an error) */
 	N_IF,	 /* if (cond) left else right */
 	N_BLOCK, /* { list } */
 	/* top level */
 	N_CLAUSE,
-	N_DECL,	  /* declaration of a type or variable: decl */
-	N_INLINE, /* inline type name[params] = expression; */
+	N_DECL,	  /* declaration of types or variables: decl, and one more in decl->next for each further name */
+	N_INLINE, /* inline type name[params] = expression; decl has the type and KEYS, left the expression */
 	N_XLATOR, /* translator out < in name > { members } */
 };
 
@@ -45,6 +45,11 @@ enum node_op {
 	OP_NEG, OP_PLUS, OP_NOT, OP_LNOT, OP_DEREF, OP_ADDROF, OP_PREINC, OP_PREDEC, OP_POSTINC, OP_POSTDEC,
 	OP_DOT, OP_ARROW,
 };
+
+/* How an integer was written, or-ed: its type depends on that. */
+enum int_form { INT_UNSIGNED = 1 /* u */, INT_LONG = 2 /* l */, INT_LONGLONG = 4 /* ll */, INT_DECIMAL = 8, INT_CHAR = 16 };
+
+#define D_DEPTH_MAX 1000 /* of a tree: a chain of 1000 operators is as deep as that */
 
 enum scope { SCOPE_GLOBAL, SCOPE_SELF, SCOPE_THIS };
 
@@ -68,6 +73,8 @@ struct decl {
 	const char *tag;	    /* DS_NAME: typedef name (scope prefix `name kept); STRUCT, UNION, ENUM: tag or NULL */
 	bool defines;		    /* { } follows the tag */
 	struct decl *members;	    /* STRUCT, UNION: each with name, declarator, bits; ENUM: name and bits = value or NULL */
+	struct decl *same;	    /* `int a, b;`: for b, the decl of a, whose specifier is written once and counts for both */
+	struct type *spec_type;	    /* filled in by check: what the specifier means */
 	const char *name;	    /* what is declared; NULL for abstract */
 	struct declarator *declarator;
 	struct node *bits;	    /* bit-field width, enumerator value */
@@ -92,6 +99,8 @@ struct node {
 	int line;
 	bool implicit;	  /* N_CAST that nobody wrote */
 	bool parens;	  /* written in parentheses */
+	unsigned char int_form; /* N_INT: enum int_form */
+	uint16_t depth;	  /* of the tree below */
 	int64_t value;	  /* N_INT; unsigned when the type says so */
 	uint64_t length;  /* N_STRING: bytes */
 	const char *name; /* N_IDENT N_CALL N_AGG (without @; "" for the one without a name) N_MEMBER N_OFFSETOF N_INLINE; N_STRING: bytes */

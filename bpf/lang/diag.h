@@ -21,6 +21,7 @@ const char *d_tag_name(enum d_tag tag);
 
 struct d_error {
 	enum d_tag tag;
+	char file[256]; /* "" for the script itself; else the file it includes (-C) in which the line is */
 	int line; /* physical line of the script, from 1; 0 where there is none */
 	char message[1024]; /* may hold bytes of the script: print it through text_printf's %s */
 };
@@ -42,6 +43,7 @@ struct d_ctx {
 	struct arena arena;
 	jmp_buf stop;
 	struct d_error error;
+	const char *file; /* where the scanner stands, if not in the script itself: see d_error.file */
 };
 
 /* Notes the error and returns to whoever called setjmp(ctx->stop). printf formats. */

@@ -8,11 +8,17 @@
 
 struct prov_set; /* bpf/prov/prov.h: which probes there are, and the types of their arguments */
 
+/* Fields of a description are given from the right, and the last of them is: */
+enum d_spec { SPEC_NAME /* -n, -s, -i */, SPEC_FUNCTION /* -f */, SPEC_MODULE /* -m */, SPEC_PROVIDER /* -P */ };
+
 struct lang_options {
 	bool zdefs;		/* -Z: a description that matches nothing is no error */
 	bool default_args;	/* -xdefaultargs: macro arguments that are missing are 0 or "" */
 	bool empty_ok;		/* -xempty */
 	bool preprocess;	/* -C */
+	bool arg_ref;		/* -xargref: macro arguments need not all be used */
+	bool is_file;		/* -s: a description alone is no clause; of -n and its like it is */
+	enum d_spec spec;	/* what a description without colons names */
 	bool destructive;	/* -w: checked again at run time */
 	const char *const *defines, *const *undefs, *const *include_dirs; /* -D -U -I, NULL-terminated */
 	/* Reads a file that the script includes; NULL: none may be. The text is the caller's to free after lang_compile. */
@@ -31,8 +37,41 @@ struct lang_options {
 struct ir_program *lang_compile(const char *name, const char *text, size_t len, const struct lang_options *o,
 				const struct prov_set *probes, uint32_t *matched, struct d_error *error);
 
+/* #pragma D option, in the order of the script. The parser has asked lang_options.option about each. */
+struct d_option {
+	const char *name, *value; /* value: NULL without = */
+	int line;
+	struct d_option *next;
+};
+
+/* #pragma D attributes, binding and depends_on: their words, checked for their form. */
+struct d_pragma {
+	enum { PRAGMA_ATTRIBUTES, PRAGMA_BINDING, PRAGMA_DEPENDS_ON } kind;
+	const char *words[4]; /* ATTRIBUTES: a/b/c, [provider, part,] name; BINDING: version, name; DEPENDS_ON: what, name */
+	int line;
+	struct d_pragma *next;
+};
+
+/* One compilation. What begins with NULL belongs to the stage of that name, which allocates it with d_alloc. */
+struct lang {
+	struct d_ctx ctx;
+	const char *name; /* of the script, for messages */
+	const struct lang_options *o;
+	const struct prov_set *probes; /* may be NULL in tests: then no description is looked up */
+	struct d_option *options;
+	struct d_pragma *pragmas;
+	uint32_t nclauses;
+	uint32_t matched; /* probes, counted by check */
+	struct parse_state *parse;
+	struct sym_state *sym;
+	struct check_state *check;
+	struct lower_state *lower;
+};
+
+/* Whether the name is a typedef that every script begins with (sym.c): the parser must know types from variables. */
+bool sym_is_typedef(const char *name, size_t len);
+
 /* The stages, for tests, -xdump=ast and for each other. All fail by d_fail. */
-struct lang;
 struct node *lang_parse(struct lang *l, const char *text, size_t len); /* parse.c: clauses and declarations, linked by next */
 void lang_check(struct lang *l, struct node *program);			/* check.c */
 struct ir_program *lang_lower(struct lang *l, struct node *program);	/* lower.c */
