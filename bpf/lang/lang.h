@@ -52,26 +52,8 @@ struct d_pragma {
 	struct d_pragma *next;
 };
 
-/* One compilation. What begins with NULL belongs to the stage of that name, which allocates it with d_alloc. */
-struct lang {
-	struct d_ctx ctx;
-	const char *name; /* of the script, for messages */
-	const struct lang_options *o;
-	const struct prov_set *probes; /* may be NULL in tests: then no description is looked up */
-	struct d_option *options;
-	struct d_pragma *pragmas;
-	uint32_t nclauses;
-	uint32_t matched; /* probes, counted by check */
-	struct parse_state *parse;
-	struct sym_state *sym;
-	struct check_state *check;
-	struct lower_state *lower;
-};
-
-/* Whether the name is a typedef that every script begins with (sym.c): the parser must know types from variables. */
-bool sym_is_typedef(const char *name, size_t len);
-
-/* The stages, for tests, -xdump=ast and for each other. All fail by d_fail. */
+/* The stages, for tests, -xdump=ast and for each other; struct lang is in state.h. All fail by d_fail. */
+struct lang;
 struct node *lang_parse(struct lang *l, const char *text, size_t len); /* parse.c: clauses and declarations, linked by next */
 void lang_check(struct lang *l, struct node *program);			/* check.c */
 struct ir_program *lang_lower(struct lang *l, struct node *program);	/* lower.c */

@@ -8,8 +8,13 @@
 
 struct lang {
 	struct d_ctx ctx; /* first: d_fail(&l->ctx, ...) */
+	const char *name; /* of the script, for messages */
 	const struct lang_options *options;
 	struct prov_set *probes;
+	struct d_option *d_options; /* #pragma D option */
+	struct d_pragma *d_pragmas; /* the other pragmas */
+	uint32_t nclauses;
+	struct parse_state *parse; /* parse.c's own: typedef names of the script, macro arguments used */
 	struct sym_table sym; /* sym_init fills it in */
 	uint32_t matched;     /* probes that the clauses' descriptions match, as check counted them */
 };
