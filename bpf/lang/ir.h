@@ -24,6 +24,10 @@
 #define IR_SCRATCH_MAX	(1u << 20)
 #define IR_TUPLE_MAX	32
 #define IR_STRSIZE_MAX	4096
+#define IR_STRSIZE_MIN	8
+#define IR_SLOT_MAX	65536	   /* bytes of one slot */
+#define IR_SLOTS_MAX	(4u << 20) /* of all slots of a clause */
+#define IR_REGS_MAX	60000	   /* registers of a clause; slots as well */
 
 enum ir_op {
 	/* d = imm; d = a; s_d = constant string imm */
@@ -40,20 +44,29 @@ enum ir_op {
 	/* jump to block imm (a later one); IR_BR: to block imm if a != 0, else to block imm2 */
 	IR_JMP, IR_BR,
 	IR_RET,	  /* end of the clause */
-	/* built-in variable imm (enum ir_builtin), index b or none: d, or s_d for a string */
+	/* built-in variable imm (enum ir_builtin), index b for args[] and uregs[], else none: d, or s_d for a string */
 	IR_BUILTIN, IR_BUILTIN_STR,
 	/* variable imm: its value into d or s_d (0, "" or zeros if never written); with args: the element of that key */
 	IR_LDVAR, IR_LDVARS,
 	/* the other way; a value of constant 0 with is_free set deletes a dynamic one */
 	IR_STVAR, IR_STVARS,
-	/* d = width bytes at address a / at s_a + imm, is_signed; the store has its value in b (IR_STORES: s_d + imm = b) */
-	IR_LOAD, IR_STORE, IR_LOADS, IR_STORES,
-	/* s_d = s_a (cut to its size); s_d = bytes at address a (imm of them; 0: up to NUL or size) */
-	IR_MOVS, IR_LOADB,
-	/* copy s_a (imm bytes) to scratch address b */
+	/* d = width bytes at address a, is_signed; width bytes at address a = b */
+	IR_LOAD, IR_STORE,
+	/* The same in a slot of bytes, at offset imm plus, if it is there, register b (STORES: a), which faults (BADADDR) out of it:
+	 * d = width bytes of s_a; s_d's width bytes = b */
+	IR_LOADS, IR_STORES,
+	/* s_d = s_a. From a slot of bytes: imm2 bytes at offset imm (plus register b); a string ends at the NUL and is cut to
+	 * its size. PUTS: imm2 bytes of s_d at offset imm (plus register b) = s_a, a string padded with NUL */
+	IR_MOVS, IR_PUTS,
+	/* s_d = bytes at address a: imm of them, into a slot of bytes; a string: up to NUL, imm (if not 0) or its size */
+	IR_LOADB,
+	/* imm bytes at scratch address b = s_a */
 	IR_STOREB,
-	/* function imm (enum ir_func, functions.def): args by its signature, result in d or s_d, or none */
+	/* function imm (enum ir_func, functions.def): args by its prototype (ir_func_signature), result in d or s_d, or none.
+	 * speculation() is IR_SPEC_NEW */
 	IR_CALL,
+	/* action imm (enum ir_action_kind) that acts at once and records nothing: breakpoint chill panic raise stop; a or none */
+	IR_HOST,
 	/* aggregation imm: key args, value a (or none), weight b (or none) */
 	IR_AGG,
 	/* data-recording action imm of the clause: args are its values */
@@ -101,7 +114,8 @@ struct ir_ins {
 	uint32_t args, nargs; /* index of the first in ir_program.args, and how many */
 	int64_t imm;
 	uint32_t imm2;
-	uint32_t line; /* of the script, for faults and for -S */
+	uint32_t line; /* of the script, for -S */
+	uint32_t stmt; /* the statement it belongs to, from 1; 0: predicate. For faults */
 };
 
 struct ir_block {
@@ -111,9 +125,27 @@ struct ir_block {
 /* What a value is, for variables, keys, parameters of actions and printing. */
 struct ir_type {
 	enum { IR_INT, IR_STRING, IR_BYTES, IR_STACK, IR_SYM } kind;
-	uint32_t size; /* IR_INT: 1 2 4 8; IR_STRING: 0 means strsize */
+	uint32_t size; /* IR_INT: 1 2 4 8; IR_BYTES: how many; IR_STRING: 0; IR_STACK: index into stacks; IR_SYM: the action's number
+			* (IR_ACT_SYM, _FUNC, _MOD, _USYM, _UFUNC, _UMOD, _UADDR) */
 	bool is_signed;
-	uint32_t ctype; /* IR_BYTES for print(): index into ctypes, else 0 */
+	uint32_t ctype; /* of print()'s value: index into ctypes, else 0 */
+};
+
+/* A type as print() needs it; ctypes[0] is none. A type is made of types before it, so there are no circles, but the same bytes
+ * may be walked more than once (unions): who prints bounds his output. */
+struct ir_ctype {
+	enum { IR_C_NONE, IR_C_INT, IR_C_FLOAT, IR_C_POINTER, IR_C_STRING, IR_C_ENUM, IR_C_ARRAY, IR_C_STRUCT, IR_C_UNION } kind;
+	uint32_t name;	/* as in C, "struct foo", "char *"; index into strings */
+	uint32_t size;	/* bytes, at least 1; STRING: 0 */
+	bool is_signed; /* INT, ENUM */
+	uint32_t base, count;	    /* ARRAY: element, how many: size is that of all */
+	uint32_t members, nmembers; /* STRUCT, UNION: fields; ENUM: names; into cmembers */
+};
+struct ir_cmember {
+	uint32_t name; /* "": anonymous */
+	uint32_t type;
+	uint32_t bit_offset, bit_width; /* width 0: no bit-field. Lies within its type's size */
+	int64_t value; /* of an enumerator */
 };
 
 struct ir_var {
@@ -143,7 +175,7 @@ struct ir_action {
 	uint32_t format;	 /* printf, system, freopen, ...: index into strings */
 	uint32_t types, ntypes;	 /* of the values, into keytypes */
 	uint32_t aggs, naggs;	 /* printa, clear, trunc, normalize: into agg_refs */
-	int64_t arg;		 /* what is constant about it: trunc's n, tracemem's size */
+	int64_t arg;		 /* printa: 1 if it has a format; else 0 */
 	uint32_t line;
 };
 
@@ -153,8 +185,8 @@ struct ir_clause {
 	uint32_t blocks, nblocks; /* block 0 is the entry; a predicate is a branch to the last block */
 	uint32_t actions, nactions;
 	uint16_t nregs, nslots;
-	uint32_t slot_sizes;	 /* into slotsizes; a string slot has strsize */
-	bool is_default;	 /* no body: trace(id)-less default action, one empty record */
+	uint32_t slot_sizes;	 /* into slotsizes; 0: a string slot, of strsize bytes */
+	bool is_default;	 /* no body, or speculate() alone: one empty record */
 };
 
 /* A list in one piece of memory. */
@@ -170,16 +202,32 @@ struct ir_program {
 	struct ir_stack *stacks;
 	struct ir_action *actions;
 	struct ir_clause *clauses;
+	struct ir_ctype *ctypes;
+	struct ir_cmember *cmembers;
 	uint32_t *slotsizes, *agg_refs;
-	uint32_t nstrings, nins, nargs, nblocks, nkeytypes, nvars, naggs, nstacks, nactions, nclauses, nslotsizes, nagg_refs;
+	uint32_t nstrings, nins, nargs, nblocks, nkeytypes, nvars, naggs, nstacks, nactions, nclauses, nslotsizes, nagg_refs, nctypes,
+		ncmembers;
 	struct ir_options { uint32_t n; struct { uint32_t name, value; } *set; } options; /* #pragma D option, in order */
 };
 
-/* Run-time faults, in DTrace's words: see eval.h. */
+/* Run-time faults, in DTrace's words: eval_fault_name. */
 enum ir_fault {
 	IR_FAULT_NONE, IR_FAULT_BADADDR, IR_FAULT_BADALIGN, IR_FAULT_ILLOP, IR_FAULT_DIVZERO, IR_FAULT_NOSCRATCH, IR_FAULT_KPRIV,
-	IR_FAULT_UPRIV, IR_FAULT_TUPOFLOW, IR_FAULT_BADSTACK, IR_FAULT_BADSIZE, IR_FAULT_BADINDEX,
+	IR_FAULT_UPRIV, IR_FAULT_TUPOFLOW, IR_FAULT_BADSTACK, IR_FAULT_BADSIZE, IR_FAULT_BADINDEX, IR_FAULT_COUNT
 };
+
+/* What a function takes in IR, derived from its row: 'i' an integer in a register, 's' a string slot; result '-' for none. */
+struct ir_signature {
+	char result;
+	char args[8];
+	unsigned least, most; /* arguments */
+	bool null_first;      /* the first may be the integer 0 (a register) instead of a string: strtok(NULL, s) */
+	bool destructive;
+};
+/* The signature of function f (< IR_FUNC_COUNT). */
+struct ir_signature ir_func_signature(unsigned f);
+char ir_builtin_result(unsigned v); /* 'i' or 's' */
+bool ir_builtin_is_array(unsigned v);
 
 /* Writes the program as text, one instruction a line, with comments (`# line 3: x = y + 1`). Stable: the same program gives
  * the same bytes. Returns 0 or -1 (errno). */
