@@ -6,7 +6,7 @@
 #include "ast.h"
 #include "ir.h"
 
-struct prov_set; /* bpf/prov/prov.h: which probes there are, and the types of their arguments */
+struct prov_set; /* bpf/prov/prov.h: which probes there are, and the types of their arguments; not const: naming tick-3s makes it */
 
 /* Fields of a description are given from the right, and the last of them is: */
 enum d_spec { SPEC_NAME /* -n, -s, -i */, SPEC_FUNCTION /* -f */, SPEC_MODULE /* -m */, SPEC_PROVIDER /* -P */ };
@@ -35,7 +35,7 @@ struct lang_options {
 /* Compiles a script (name for messages: "t.d" or the -n description). Returns the program, to be freed with ir_free, or
  * NULL with the error. `matched`, if not NULL, gets the number of probes that its descriptions match. */
 struct ir_program *lang_compile(const char *name, const char *text, size_t len, const struct lang_options *o,
-				const struct prov_set *probes, uint32_t *matched, struct d_error *error);
+				struct prov_set *probes, uint32_t *matched, struct d_error *error);
 
 /* #pragma D option, in the order of the script. The parser has asked lang_options.option about each. */
 struct d_option {
