@@ -17,7 +17,8 @@ enum type_kind {
 	TY_UNION,
 	TY_ENUM, /* an int with names */
 	TY_FUNC,
-	TY_FORWARD, /* struct, union or enum named but not defined */
+	TY_FORWARD, /* struct, union or enum named but not defined; its name has the keyword ("struct foo"), and the definition
+		     * makes a TY_STRUCT of the same object */
 	TY_TYPEDEF,
 	TY_STRING, /* D's string: a value of up to strsize bytes */
 	TY_STACK,  /* stack(), ustack(), jstack() as a value of a tuple */
@@ -45,12 +46,13 @@ struct type {
 				  * of the action that a TY_STACK or TY_SYM comes from ("ustack", "usym") */
 	uint64_t size, align;	 /* bytes */
 	bool is_signed;		 /* TY_INT, TY_ENUM */
-	bool is_const, is_userland; /* userland: a pointer that copyin reads, not a dereference */
+	bool is_const;		 /* TY_TYPEDEF with no name: base, but const */
+	bool is_userland;	 /* a pointer that copyin reads, not a dereference */
 	struct type *base;	 /* pointed to, element, aliased, result */
 	uint64_t count;		 /* TY_ARRAY; 0: unknown */
 	struct type_member *members;
 	struct type_enumerator *values;
-	struct type *params, *next_param; /* TY_FUNC */
+	struct type *params, *next_param; /* TY_FUNC: params are TY_TYPEDEFs without a name, so that the list is ours */
 	bool varargs;
 };
 
@@ -66,8 +68,13 @@ struct type *type_const(struct d_ctx *ctx, struct type *t);
 /* A stack or a symbol as a value; name is the action's. */
 struct type *type_special(struct d_ctx *ctx, enum type_kind kind, const char *name);
 
-/* The type below typedefs. */
+/* The type below typedefs and const. */
 struct type *type_resolve(struct type *t);
+uint64_t type_size(struct type *t); /* bytes; 0: none, or not known */
+uint64_t type_align(struct type *t);
+bool type_is_const(struct type *t);
+bool type_is_pointer(struct type *t); /* arrays not counted */
+bool type_is_unsigned(struct type *t); /* of integers and enums; pointers are unsigned */
 bool type_is_int(struct type *t);	 /* integers and enums */
 bool type_is_scalar(struct type *t); /* integers, enums, pointers */
 bool type_is_string(struct type *t); /* string, or char array or pointer that stands for one */
