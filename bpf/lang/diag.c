@@ -28,13 +28,25 @@ const char *d_tag_name(enum d_tag tag)
 	return (size_t)tag < countof(names) ? names[tag] : "D_UNKNOWN";
 }
 
+int d_line(const struct d_ctx *ctx, int line, const char **file)
+{
+	const struct d_origin *o = ctx->origins;
+
+	while (o && o->from > line)
+		o = o->next;
+	if (file)
+		*file = o ? o->file : NULL;
+	return o && line ? o->line + (line - o->from) : line;
+}
+
 void d_fail(struct d_ctx *ctx, enum d_tag tag, int line, const char *fmt, ...)
 {
 	va_list ap;
+	const char *file;
 
 	ctx->error.tag = tag;
-	ctx->error.line = line;
-	snprintf(ctx->error.file, sizeof(ctx->error.file), "%s", ctx->file ? ctx->file : "");
+	ctx->error.line = d_line(ctx, line, &file);
+	snprintf(ctx->error.file, sizeof(ctx->error.file), "%s", file ? file : "");
 	va_start(ap, fmt);
 	vsnprintf(ctx->error.message, sizeof(ctx->error.message), fmt, ap);
 	va_end(ap);

@@ -43,8 +43,19 @@ struct d_ctx {
 	struct arena arena;
 	jmp_buf stop;
 	struct d_error error;
-	const char *file; /* where the scanner stands, if not in the script itself: see d_error.file */
+	struct d_origin *origins; /* what #line said, the last one first */
 };
+
+/* From physical line `from` on, lines are those of `file` (NULL: the script), counted from `line`. Nodes have physical lines
+ * of the text that was parsed; d_fail and d_line turn them into what the reader knows. */
+struct d_origin {
+	int from, line;
+	const char *file;
+	struct d_origin *next;
+};
+
+/* The line that the reader knows, and its file in *file (NULL: the script) if that is not NULL. */
+int d_line(const struct d_ctx *ctx, int line, const char **file);
 
 /* Notes the error and returns to whoever called setjmp(ctx->stop). printf formats. */
 _Noreturn void d_fail(struct d_ctx *ctx, enum d_tag tag, int line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
