@@ -23,3 +23,5 @@ $(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(OUT)/obj/toolbox/lib.a
 # Unit and fuzz programs: a test of the language takes all of lang/ and prov/.
 DTRACE_TEXT   := toolbox/lib/text.c
 UNITS_prov    := $(DTRACE_PROV)
+DTRACE_IR     := $(addprefix bpf/lang/,ir.c ir_build.c ir_check.c ir_read.c ir_write.c)
+UNITS_ir      := $(DTRACE_IR)

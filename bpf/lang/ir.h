@@ -28,6 +28,8 @@
 #define IR_SLOT_MAX	65536	   /* bytes of one slot */
 #define IR_SLOTS_MAX	(4u << 20) /* of all slots of a clause */
 #define IR_REGS_MAX	60000	   /* registers of a clause; slots as well */
+#define IR_ARGS_MAX	256	   /* values of an action */
+#define IR_BUCKETS_MAX	65536	   /* of lquantize and llquantize */
 
 enum ir_op {
 	/* d = imm; d = a; s_d = constant string imm */
@@ -48,7 +50,7 @@ enum ir_op {
 	IR_BUILTIN, IR_BUILTIN_STR,
 	/* variable imm: its value into d or s_d (0, "" or zeros if never written); with args: the element of that key */
 	IR_LDVAR, IR_LDVARS,
-	/* the other way; a value of constant 0 with is_free set deletes a dynamic one */
+	/* the other way, from a or s_a; 0, "" and zeros delete an element or self-> variable */
 	IR_STVAR, IR_STVARS,
 	/* d = width bytes at address a, is_signed; width bytes at address a = b */
 	IR_LOAD, IR_STORE,
@@ -101,16 +103,14 @@ enum ir_action_kind {
 
 struct ir_arg { /* one of a list of operands: tuple, function, action */
 	enum { IR_ARG_REG, IR_ARG_SLOT, IR_ARG_STACK } kind; /* STACK: a stack of the task, taken here; see ir_stack */
-	uint16_t n;	   /* register, slot or index into the program's stacks */
-	uint32_t width;	   /* bytes that count: 1 2 4 8 for a register, size for a slot */
-	bool is_signed;
+	uint16_t n; /* register, slot or index into the program's stacks; the type stands with the key, action or function */
 };
 
 struct ir_ins {
 	enum ir_op op;
 	uint8_t width;
-	bool is_signed, is_free;
-	uint16_t d, a, b;
+	bool is_signed;
+	uint16_t d, a, b; /* IR_NONE: not used */
 	uint32_t args, nargs; /* index of the first in ir_program.args, and how many */
 	int64_t imm;
 	uint32_t imm2;
@@ -237,6 +237,9 @@ int ir_write(FILE *out, const struct ir_program *p);
  * On failure returns NULL with a sentence in error (size bytes) that names the line. The caller frees with ir_free. */
 struct ir_program *ir_read(const char *text, size_t len, char *error, size_t size);
 void ir_free(struct ir_program *p);
+
+/* How many buckets the entries of an aggregation have; 0: its function has none, or the parameters are wrong. */
+uint32_t ir_agg_buckets(const struct ir_aggregation *a);
 
 /* Whether a program is well formed; false with a sentence in error. lower's output is checked too, in tests and by -S. */
 bool ir_check(const struct ir_program *p, char *error, size_t size);
