@@ -16,5 +16,6 @@ struct lang {
 	uint32_t nclauses;
 	struct parse_state *parse; /* parse.c's own: typedef names of the script, macro arguments used */
 	struct sym_table sym; /* sym_init fills it in */
+	struct check_state *check; /* check.h: where the checker is */
 	uint32_t matched;     /* probes that the clauses' descriptions match, as check counted them */
 };

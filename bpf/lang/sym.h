@@ -84,7 +84,7 @@ struct sym_table {
 	struct ident *vars, **vars_end, *aggs, **aggs_end; /* what the program has, in the order of appearance */
 	uint32_t nvars, naggs;
 	uint64_t expanded; /* nodes copied for inlines and translators so far: bounded */
-	bool in_prelude;
+	bool has_prelude;  /* read, or being read */
 };
 
 /* Empty tables; the parts of D itself are found without being entered. */
@@ -104,6 +104,7 @@ struct ident *sym_add_agg(struct lang *l, const char *name, int line);
 /* Types by name: "foo_t", "struct foo". NULL if there is none. */
 struct type *sym_find_type(struct lang *l, const char *name);
 void sym_add_type(struct lang *l, const char *name, struct type *type);
+struct type *sym_add_typedef(struct lang *l, const char *name, struct type *base); /* makes the TY_TYPEDEF */
 
 /* The type of C text such as "const char *", "struct foo *", "uint8_t[4]", as the .def files and prov.h have them; NULL
  * when the text is none. A struct that is not known becomes TY_FORWARD. */
