@@ -25,3 +25,4 @@ DTRACE_TEXT   := toolbox/lib/text.c
 UNITS_prov    := $(DTRACE_PROV)
 DTRACE_IR     := $(addprefix bpf/lang/,ir.c ir_build.c ir_check.c ir_read.c ir_write.c)
 UNITS_ir      := $(DTRACE_IR)
+UNITS_agg     := $(DTRACE_IR) $(addprefix bpf/run/,record.c agg.c agg_rows.c)

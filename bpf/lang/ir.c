@@ -166,7 +166,7 @@ static uint32_t llquantize_buckets(const struct ir_aggregation *a)
 uint32_t ir_agg_buckets(const struct ir_aggregation *a)
 {
 	if (a->func == IR_AGG_QUANTIZE)
-		return 129;
+		return 127; /* AGG_QUANT_BUCKETS */
 	if (a->func == IR_AGG_LQUANTIZE) {
 		uint64_t span = (uint64_t)a->param[1] - (uint64_t)a->param[0];
 

@@ -10,10 +10,9 @@
 #include <sys/types.h>
 
 /* Buckets of quantize: bucket AGG_QUANT_ZERO is 0, AGG_QUANT_ZERO + n holds 2^(n-1) up to 2^n - 1, AGG_QUANT_ZERO - n the
- * negatives of the same size. */
-#define AGG_QUANT_BUCKETS 129
-#define AGG_QUANT_ZERO	  64
-#define AGG_BUCKETS_MAX	  65536 /* of lquantize and llquantize */
+ * negatives of the same size, the first one all below, too. As many as DTrace has. */
+#define AGG_QUANT_BUCKETS 127
+#define AGG_QUANT_ZERO	  63
 
 /* What one entry holds. Which members mean something depends on the function. */
 struct agg_value {
@@ -42,7 +41,7 @@ void agg_free(struct agg_store *s);
 
 /* How many buckets the aggregation's entries have; 0: its function has none. */
 uint32_t agg_buckets(const struct ir_aggregation *a);
-/* The range of values of a bucket, both inclusive; the outermost ones reach to INT64_MIN and INT64_MAX. */
+/* The range of values of a bucket, both inclusive (the number beside a bar is low; quantize's negatives: high); the outermost ones reach to INT64_MIN and INT64_MAX. */
 void agg_bucket_range(const struct ir_aggregation *a, uint32_t bucket, int64_t *low, int64_t *high);
 /* The bucket that a value falls into. */
 uint32_t agg_bucket_of(const struct ir_aggregation *a, int64_t value);

@@ -239,7 +239,7 @@ static void buckets(void **state)
 	struct ir_aggregation a = {.func = IR_AGG_QUANTIZE};
 
 	(void)state;
-	assert_int_equal(ir_agg_buckets(&a), 129);
+	assert_int_equal(ir_agg_buckets(&a), 127);
 	a = (struct ir_aggregation){.func = IR_AGG_LQUANTIZE, .param = {0, 100, 10}};
 	assert_int_equal(ir_agg_buckets(&a), 12);
 	a.param[1] = 105; /* the last, partial step belongs to the overflow */
