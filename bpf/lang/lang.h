@@ -28,6 +28,7 @@ struct lang_options {
 	const char *const *argv;
 	int64_t target, pid, ppid, uid, euid, gid, egid, pgid, sid, projid, taskid; /* $target, $pid ... */
 	uint32_t strsize;
+	FILE *dump_ast; /* -xdump=ast: the tree is written there before it is checked; or NULL */
 	/* #pragma D option: whether name (and value, or NULL) is right; false with the reason in why. */
 	bool (*option)(void *cookie, const char *name, const char *value, char *why, size_t size);
 };
@@ -55,6 +56,9 @@ struct d_pragma {
 /* The stages, for tests, -xdump=ast and for each other; struct lang is in state.h. All fail by d_fail. */
 struct lang;
 struct node *lang_parse(struct lang *l, const char *text, size_t len); /* parse.c: clauses and declarations, linked by next */
+/* The same for text that is no script of the user's (the prelude): it may be empty, and what only the end of a script shows is
+ * not looked at. */
+struct node *lang_parse_text(struct lang *l, const char *text, size_t len);
 void lang_check(struct lang *l, struct node *program);			/* check.c */
 struct ir_program *lang_lower(struct lang *l, struct node *program);	/* lower.c */
 void ast_write(FILE *out, const struct node *n);			/* ast_write.c: an expression a line, indented, with types */

@@ -217,7 +217,7 @@ static void init_state(struct lang *l)
 	l->parse->used = d_alloc(&l->ctx, args + 1);
 }
 
-struct node *lang_parse(struct lang *l, const char *text, size_t len)
+struct node *lang_parse_text(struct lang *l, const char *text, size_t len)
 {
 	struct node *first = NULL, **end = &first;
 	struct lexer lx;
@@ -232,11 +232,16 @@ struct node *lang_parse(struct lang *l, const char *text, size_t len)
 		*end = parse_external(&lx);
 		end = &(*end)->next;
 	}
-	if (!l->sym.in_prelude) {
-		if (!first && !l->options->empty_ok)
-			d_fail(&l->ctx, D_EMPTY, 0, "empty D program translation unit");
-		control_finish(l, first);
-		macro_finish(l);
-	}
 	return first;
+}
+
+struct node *lang_parse(struct lang *l, const char *text, size_t len)
+{
+	struct node *program = lang_parse_text(l, text, len);
+
+	if (!program && !l->options->empty_ok)
+		d_fail(&l->ctx, D_EMPTY, 0, "empty D program translation unit");
+	control_finish(l, program);
+	macro_finish(l);
+	return program;
 }
