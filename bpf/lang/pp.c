@@ -431,7 +431,8 @@ static void text_line(struct pp *pp, struct input *in)
 
 static void run_file(struct pp *pp, const char *file, const char *text, size_t len)
 {
-	struct input in = { .p = text, .end = text + len, .line = 1 };
+	static char nothing[1];
+	struct input in = { .p = text, .end = text + len, .line = 1, .text = nothing };
 	struct d_origin here = { .file = file, .next = NULL };
 	struct d_origin *origins = pp->l->ctx.origins;
 	const char *outer_file = pp->file;
@@ -461,7 +462,7 @@ static void run_file(struct pp *pp, const char *file, const char *text, size_t l
 		if (!read_line(pp, &in))
 			break;
 		p = skip_blanks(in.text, in.text + in.len);
-		if (in.len && p < in.text + in.len && *p == '#') {
+		if (p < in.text + in.len && *p == '#') {
 			in.len = without_slashes(&in);
 			directive(pp, &in, &cond, p, in.text + in.len);
 			continue;
