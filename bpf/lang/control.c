@@ -106,7 +106,7 @@ static void set_line(const struct line *c, int first)
 	if (c->n > first + 1) {
 		const char *file = c->words[first + 1];
 
-		o->file = *file && strcmp(file, lx->l->name ? lx->l->name : "") != 0 ? file : NULL;
+		o->file = *file && strcmp(file, lx->l->source->name) != 0 ? file : NULL;
 	}
 	o->next = lx->l->ctx.origins;
 	lx->l->ctx.origins = o;

@@ -45,6 +45,7 @@ void d_fail(struct d_ctx *ctx, enum d_tag tag, int line, const char *fmt, ...)
 	const char *file;
 
 	ctx->error.tag = tag;
+	ctx->error.region = ctx->region;
 	ctx->error.line = d_line(ctx, line, &file);
 	snprintf(ctx->error.file, sizeof(ctx->error.file), "%s", file ? file : "");
 	va_start(ap, fmt);

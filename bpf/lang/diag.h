@@ -23,6 +23,8 @@ struct d_error {
 	enum d_tag tag;
 	char file[256]; /* "" for the script itself; else the file it includes (-C) in which the line is */
 	int line; /* physical line of the script, from 1; 0 where there is none */
+	uint32_t source; /* which of lang_compile's sources */
+	const char *region; /* "predicate" or "action list", as d_ctx.region was; NULL */
 	char message[1024]; /* may hold bytes of the script: print it through text_printf's %s */
 };
 
@@ -43,6 +45,7 @@ struct d_ctx {
 	struct arena arena;
 	jmp_buf stop;
 	struct d_error error;
+	const char *region; /* what check works on: "predicate", "action list" or NULL. Messages of -n name it in place of a line */
 	struct d_origin *origins; /* what #line said, the last one first */
 };
 

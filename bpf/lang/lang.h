@@ -17,8 +17,6 @@ struct lang_options {
 	bool empty_ok;		/* -xempty */
 	bool preprocess;	/* -C */
 	bool arg_ref;		/* -xargref: macro arguments need not all be used */
-	bool is_file;		/* -s: a description alone is no clause; of -n and its like it is */
-	enum d_spec spec;	/* what a description without colons names */
 	bool destructive;	/* -w: checked again at run time */
 	const char *const *defines, *const *undefs, *const *include_dirs; /* -D -U -I, NULL-terminated */
 	/* Reads a file that the script includes; NULL: none may be. The text is the caller's to free after lang_compile. */
@@ -33,10 +31,20 @@ struct lang_options {
 	bool (*option)(void *cookie, const char *name, const char *value, char *why, size_t size);
 };
 
-/* Compiles a script (name for messages: "t.d" or the -n description). Returns the program, to be freed with ir_free, or
- * NULL with the error. `matched`, if not NULL, gets the number of probes that its descriptions match. */
-struct ir_program *lang_compile(const char *name, const char *text, size_t len, const struct lang_options *o,
-				struct prov_set *probes, uint32_t *matched, struct d_error *error);
+/* One -n, -s ... of the command line. All together are one program: a variable or type of one is known in those after it. */
+struct lang_source {
+	const char *name; /* for messages: "t.d", or the description */
+	const char *text;
+	size_t len;
+	bool is_file;	  /* -s: a description alone is no clause; of -n and its like it is */
+	enum d_spec spec; /* what a description without colons names */
+	uint32_t matched; /* filled in: probes that its descriptions match */
+};
+
+/* Compiles the sources. Returns the program, to be freed with ir_free, or NULL with the error. The options are looked at whenever
+ * they matter, so that the callback `option` may change them for the pragmas of a script. */
+struct ir_program *lang_compile(struct lang_source *sources, uint32_t n, const struct lang_options *o, struct prov_set *probes,
+				struct d_error *error);
 
 /* #pragma D option, in the order of the script. The parser has asked lang_options.option about each. */
 struct d_option {

@@ -180,9 +180,9 @@ static struct node *parse_clause(struct lexer *lx)
 		return n;
 	}
 	/* A description alone is the default action on the command line; in a file it is most often a mistake. */
-	if (l->options->is_file && !n->predicate)
+	if (l->source->is_file && !n->predicate)
 		d_fail(&l->ctx, D_SYNTAX, lx->line, "expected predicate and/or actions following probe description");
-	if (l->options->is_file && lx->p >= lx->end)
+	if (l->source->is_file && lx->p >= lx->end)
 		d_fail(&l->ctx, D_SYNTAX, lx->line, "expected actions following predicate");
 	if (lx->p < lx->end && *lx->p != ';')
 		lex_error_near(lx, lex_peek(lx));

@@ -50,7 +50,7 @@ static const char *with_colons(struct lexer *lx, const char *text)
 {
 	static const char *const behind[] = { "", ":", "::", ":::" };
 
-	return d_printf(&lx->l->ctx, "%s%s", text, behind[lx->l->options->spec]);
+	return d_printf(&lx->l->ctx, "%s%s", text, behind[lx->l->source->spec]);
 }
 
 static struct probe_desc *parse_id(struct lexer *lx, const char *text, int line)

@@ -220,7 +220,7 @@ static char *fetch(struct pp *pp, const char *dir, size_t n, const char *name, c
 static void include(struct pp *pp, const char *p, const char *end)
 {
 	const char *const *dirs = pp->l->options->include_dirs;
-	const char *from = pp->file ? pp->file : pp->l->name ? pp->l->name : "";
+	const char *from = pp->file ? pp->file : pp->l->source->name;
 	const char *slash = strrchr(from, '/');
 	const char *close, *name, *path = NULL;
 	char *text = NULL;

@@ -452,7 +452,7 @@ static struct pp_token *substitute(struct pp *pp, struct call *c, const struct p
 
 static struct pp_token *builtin(struct pp *pp, const struct pp_macro *m)
 {
-	const char *file = pp->file ? pp->file : pp->l->name ? pp->l->name : "";
+	const char *file = pp->file ? pp->file : pp->l->source->name;
 	struct pp_token name = { .kind = PP_STRING, .text = file, .len = strlen(file) };
 	const char *s;
 

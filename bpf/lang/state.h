@@ -8,7 +8,7 @@
 
 struct lang {
 	struct d_ctx ctx; /* first: d_fail(&l->ctx, ...) */
-	const char *name; /* of the script, for messages */
+	const struct lang_source *source; /* being compiled: its name is that of messages */
 	const struct lang_options *options;
 	struct prov_set *probes;
 	struct d_option *d_options; /* #pragma D option */
