@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const defines[] = { "ONE=1", "SQUARE(x)=((x) * (x))", NULL };
 	unsigned how = size ? data[0] : 0;
 	struct lang_options o = {
-		.preprocess = how & 1, .default_args = how & 2, .is_file = how & 4, .spec = how >> 3 & 3, .zdefs = how & 32,
+		.preprocess = how & 1, .default_args = how & 2, .zdefs = how & 32,
 		.empty_ok = how & 64, .destructive = how & 128, .arg_ref = true, .defines = defines, .include = include,
 		.argc = sizeof(args) / sizeof(args[0]), .argv = args, .option = option, .strsize = 256,
 	};
@@ -55,7 +55,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = malloc(size ? size : 1);
 	if (size > 1)
 		memcpy(text, data + 1, size - 1);
-	p = lang_compile("fuzz", text, size ? size - 1 : 0, &o, probes, NULL, &error);
+	struct lang_source source = { .name = "fuzz", .text = text, .len = size ? size - 1 : 0, .is_file = how & 4,
+				      .spec = how >> 3 & 3 };
+	p = lang_compile(&source, 1, &o, probes, &error);
 	if (!p && !error.message[0])
 		abort(); /* it failed without a word */
 	if (p && !ir_check(p, why, sizeof(why))) {
