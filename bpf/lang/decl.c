@@ -197,7 +197,7 @@ static struct type *tagged_type(struct lang *l, struct decl *d)
 	if (!d->defines)
 		return t;
 	if (t->kind != TY_FORWARD) {
-		if (l->check->in_prelude)
+		if (l->sym.in_prelude)
 			return t;
 		d_fail(&l->ctx, D_DECL_TYPERED, d->line, "type redeclared: %s", name);
 	}
@@ -403,7 +403,7 @@ static void enter_typedef(struct lang *l, struct decl *d)
 		d_fail(&l->ctx, D_DECL_IDENT, d->line, "typedef must have a name");
 	old = sym_find_type(l, d->name);
 	/* The types of D itself may be said once more, as headers do, if they stay what they are. */
-	if (old && (l->check->in_prelude || (type_same(old, t) && sym_is_typename(d->name))))
+	if (old && (l->sym.in_prelude || (type_same(old, t) && sym_is_typename(d->name))))
 		return;
 	if (old)
 		d_fail(&l->ctx, D_DECL_TYPERED, d->line, "type redeclared: %s", d->name);

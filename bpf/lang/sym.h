@@ -85,6 +85,7 @@ struct sym_table {
 	uint32_t nvars, naggs;
 	uint64_t expanded; /* nodes copied for inlines and translators so far: bounded */
 	bool has_prelude;  /* read, or being read */
+	bool in_prelude;   /* being read: its declarations give way to the script's */
 };
 
 /* Empty tables; the parts of D itself are found without being entered. */
