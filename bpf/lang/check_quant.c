@@ -4,8 +4,6 @@
  */
 #include "check_parts.h"
 
-#include "bpf/run/agg.h"
-
 static int64_t constant(struct lang *l, struct node *call, struct node *a, unsigned number, const char *what, enum d_tag tag)
 {
 	int64_t value;
@@ -99,8 +97,8 @@ void quant_loglinear(struct lang *l, struct node *call, int64_t param[4])
 	if (steps % factor != 0 || whole % steps != 0)
 		d_fail(&l->ctx, D_LLQUANT_STEPVAL, call->line,
 		       "llquantize( ) factor (argument #2) must evenly divide the steps (argument #5), and the steps a power of the factor");
-	if ((high - param[1] + 1) * (steps - steps / factor) + 4 > AGG_BUCKETS_MAX)
-		d_fail(&l->ctx, D_LLQUANT_STEPVAL, call->line, "llquantize( ) steps (argument #5) too large: more than %d buckets", AGG_BUCKETS_MAX);
+	if ((high - param[1] + 1) * (steps - steps / factor) + 4 > IR_BUCKETS_MAX)
+		d_fail(&l->ctx, D_LLQUANT_STEPVAL, call->line, "llquantize( ) steps (argument #5) too large: more than %d buckets", IR_BUCKETS_MAX);
 }
 
 void quant_same(struct lang *l, struct node *call, struct ident *agg, const int64_t param[4])
