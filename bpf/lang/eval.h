@@ -62,14 +62,14 @@ struct eval;
 struct eval *eval_new(const struct ir_program *p, const struct eval_options *o, const struct eval_env *env, struct agg_store *aggs);
 void eval_free(struct eval *e);
 
-/* The clauses of dtrace:::ERROR, run after each fault with arg1 epid, arg2 statement, arg3 offset, arg4 fault, arg5 address.
- * The list is copied. 0 or -1 without memory. */
-int eval_set_error(struct eval *e, uint32_t probe_id, const uint32_t *clauses, uint32_t n);
-
 /* An enabled probe: a clause and the number under which it is enabled. */
 struct eval_enabling {
 	uint32_t clause, epid;
 };
+
+/* The clauses of dtrace:::ERROR, run after each fault with arg1 epid, arg2 statement, arg3 offset, arg4 fault, arg5 address.
+ * The list is copied. 0 or -1 without memory. */
+int eval_set_error(struct eval *e, uint32_t probe_id, const struct eval_enabling *clauses, uint32_t n);
 
 /* A probe fires: its clauses run in order, sharing this-> variables. A fault ends its clause: it leaves a REC_FAULT record (none in
  * ERROR clauses, where EVAL_DROP_DBLERROR counts it), the ERROR clauses run, then the next clause. After exit() no further

@@ -62,7 +62,7 @@ enum ir_op {
 	IR_MOVS, IR_PUTS,
 	/* s_d = bytes at address a: imm of them, into a slot of bytes; a string: up to NUL, imm (if not 0) or its size */
 	IR_LOADB,
-	/* imm bytes at scratch address b = s_a */
+	/* imm bytes at scratch address b = s_a, a string padded with NUL */
 	IR_STOREB,
 	/* function imm (enum ir_func, functions.def): args by its prototype (ir_func_signature), result in d or s_d, or none.
 	 * speculation() is IR_SPEC_NEW */
@@ -186,7 +186,8 @@ struct ir_clause {
 	uint32_t actions, nactions;
 	uint16_t nregs, nslots;
 	uint32_t slot_sizes;	 /* into slotsizes; 0: a string slot, of strsize bytes */
-	bool is_default;	 /* no body, or speculate() alone: one empty record */
+	bool is_default;	 /* no body, or speculate() alone: an empty record when it ends at an IR_RET with stmt != 0 (the
+				  * one that a predicate leads to has stmt 0) */
 };
 
 /* A list in one piece of memory. */
