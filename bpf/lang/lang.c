@@ -25,7 +25,7 @@ static struct ir_program *compile(struct lang *l, struct lang_source *sources, u
 	struct node *program = NULL, **end = &program;
 
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t before = l->matched;
+		uint32_t before = l->matched, clauses = l->nclauses;
 
 		l->source = &sources[i];
 		l->ctx.error.source = i;
@@ -36,6 +36,7 @@ static struct ir_program *compile(struct lang *l, struct lang_source *sources, u
 		while (*end)
 			end = &(*end)->next;
 		sources[i].matched = l->matched - before;
+		sources[i].clauses = l->nclauses - clauses;
 	}
 	return lang_lower(l, program);
 }

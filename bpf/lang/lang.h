@@ -39,6 +39,7 @@ struct lang_source {
 	bool is_file;	  /* -s: a description alone is no clause; of -n and its like it is */
 	enum d_spec spec; /* what a description without colons names */
 	uint32_t matched; /* filled in: probes that its descriptions match */
+	uint32_t clauses; /* filled in: how many it has; the program's are those of the sources in their order */
 };
 
 /* Compiles the sources. Returns the program, to be freed with ir_free, or NULL with the error. The options are looked at whenever

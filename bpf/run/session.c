@@ -8,6 +8,7 @@
 #include "bpf/prov/prov.h"
 #include "buffer.h"
 #include "drops.h"
+#include "list.h"
 #include "print.h"
 #include "self.h"
 #include "toolbox/lib/text.h"
@@ -117,30 +118,20 @@ static bool enable(void *cookie, const struct prov_probe *p)
 	return true;
 }
 
-/* The clause's descriptions, separated by commas. They come from the compiler or from ir_read, which has not looked into them. */
+static bool enable_matches(void *cookie, const struct prov_desc *d)
+{
+	struct matching *m = cookie;
+
+	if (prov_match(m->s->c.probes, d, enable, m) == -ENOMEM)
+		m->failed = true;
+	return !m->failed;
+}
+
 static bool enable_clause(struct session *s, uint32_t clause)
 {
 	struct matching m = { s, clause, false };
-	uint32_t index = s->c.program->clauses[clause].probes;
-	const char *text = s->c.program->strings[index].p, *end = text + s->c.program->strings[index].len;
 
-	while (text < end) {
-		const char *comma = memchr(text, ',', (size_t)(end - text)), *stop = comma ? comma : end;
-		struct prov_text description;
-		char why[128];
-
-		while (text < stop && (*text == ' ' || *text == '\t' || *text == '\n'))
-			text++;
-		while (stop > text && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\n'))
-			stop--;
-		if (prov_parse(&description, text, (size_t)(stop - text), why, sizeof why) == 0 &&
-		    prov_match(s->c.probes, &description.desc, enable, &m) == -ENOMEM)
-			m.failed = true;
-		if (m.failed)
-			return false;
-		text = comma ? comma + 1 : end;
-	}
-	return true;
+	return list_descriptions(s->c.program, clause, enable_matches, &m);
 }
 
 static const struct enabled *enabled_kind(const struct session *s, enum prov_kind kind)
@@ -443,8 +434,9 @@ int session_run(struct session *s)
 		text_printf(stderr, "dtrace: failed to print aggregations: %s\n", strerror(errno));
 		s->failed = true;
 	}
-	if (fflush(print_out(s->print)) != 0 || ferror(print_out(s->print))) {
-		text_printf(stderr, "dtrace: output is lost: %s\n", strerror(errno));
+	/* c.out is closed, and looked at, by whoever opened it */
+	if (print_out(s->print) != s->c.out && (fflush(print_out(s->print)) != 0 || ferror(print_out(s->print)))) {
+		text_printf(stderr, "dtrace: output to a file of freopen() is lost: %s\n", strerror(errno));
 		s->failed = true;
 	}
 	victim_release(s->c.victims);
