@@ -126,6 +126,8 @@ void format_printf(struct lang *l, struct node *call)
 
 	if (!call->args)
 		call_wrong_count(l, call, d_printf(&l->ctx, "%s( )", call->name), "at least ", 1, D_PROTO_LEN);
+	if (check_count(call->args) > IR_ARGS_MAX)
+		d_fail(&l->ctx, D_PROTO_LEN, call->line, "%s( ) has more than %d arguments", call->name, IR_ARGS_MAX);
 	format_argument(l, call, call->args, 1);
 	if (call->args->length == 0 && call->ident->id != IR_ACT_FREOPEN)
 		d_fail(&l->ctx, D_PRINTF_FMT_EMPTY, call->line, "%s( ) format string is empty", call->name);
@@ -192,6 +194,8 @@ void format_printa(struct lang *l, struct node *call)
 
 	if (!a)
 		call_wrong_count(l, call, "printa( )", "at least ", 1, D_PRINTA_PROTO);
+	if (check_count(a) > IR_ARGS_MAX)
+		d_fail(&l->ctx, D_PRINTA_PROTO, call->line, "printa( ) has more than %d arguments", IR_ARGS_MAX);
 	has_format = a->kind != N_AGG;
 	if (has_format) {
 		format_argument(l, call, a, number++);

@@ -308,6 +308,8 @@ void op_assign(struct lang *l, struct node *n)
 {
 	struct node *a = n->left;
 
+	if (a->kind == N_INDEX && a->left->kind == N_AGG)
+		var_index(l, a); /* says what is wrong */
 	if (a->kind == N_AGG)
 		d_fail(&l->ctx, D_AGG_FUNC, n->line, "@%s may only be assigned the result of an aggregating function", a->name);
 	check_expr(l, n->right);

@@ -104,13 +104,23 @@ static bool key_fits(struct node *n, struct type *type)
 	return convert_fits(n, type);
 }
 
+/* Only aggregations have keys that are stacks or symbols. */
+static void check_keys(struct lang *l, struct node *key, bool of_aggregation)
+{
+	for (; key; key = key->next) {
+		if (of_aggregation)
+			call_value(l, key);
+		else
+			check_expr(l, key);
+	}
+}
+
 void var_keys(struct lang *l, struct ident *i, struct node *n, const char *shown)
 {
 	struct sym_param **end = &i->params, *p;
 	unsigned number = 0;
 
-	for (struct node *key = n->args; key; key = key->next)
-		call_value(l, key);
+	check_keys(l, n->args, i->kind == ID_AGG);
 	if (i->is_assoc)
 		call_count(l, n, i, shown, D_PROTO_LEN);
 	else if (check_count(n->args) > IR_TUPLE_MAX)
@@ -270,18 +280,19 @@ void var_member(struct lang *l, struct node *n)
 		t = type_resolve(n->left->type);
 		if (t->kind != TY_PTR)
 			d_fail(&l->ctx, D_OP_PTR, n->line, "operator -> requires left operand of pointer type, not %s", type_name(&l->ctx, given));
-		t = type_resolve(t->base);
+		given = t->base;
 	}
+	t = type_resolve(given);
 	if (t->kind == TY_FORWARD)
 		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "operator %s cannot be applied to a forward declaration: no %s definition is available",
 		       op_text(n->op), type_name(&l->ctx, t));
 	if (t->kind != TY_STRUCT && t->kind != TY_UNION)
 		d_fail(&l->ctx, D_OP_SOU, n->line, "operator %s cannot be applied to %s %s; must be applied to %s", op_text(n->op),
-		       n->op == OP_ARROW ? "a pointer to" : "a", type_name(&l->ctx, t),
+		       n->op == OP_ARROW ? "a pointer to" : "a", type_name(&l->ctx, given),
 		       n->op == OP_ARROW ? "a pointer to a struct or union" : "a struct or union");
 	m = type_find_member(t, n->name, &n->bit_offset);
 	if (!m)
-		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "%s is not a member of %s", n->name, type_name(&l->ctx, t));
+		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "%s is not a member of %s", n->name, type_name(&l->ctx, given));
 	n->type = m->type;
 	n->bit_width = m->bit_width;
 	n->is_lvalue = n->op == OP_ARROW || n->left->is_lvalue;
@@ -307,8 +318,7 @@ static void make_variable(struct lang *l, struct node *n, struct type *type)
 		return;
 	}
 	/* The keys are read before the array is there: x[x[1]] = 1 reads what is not there yet. */
-	for (struct node *key = n->args; key; key = key->next)
-		call_value(l, key);
+	check_keys(l, n->args, false);
 	if (sym_find(l, name->scope, name->name))
 		return; /* a key assigned it */
 	i = sym_add(l, name->scope, ID_VAR, name->name, n->line);

@@ -10,6 +10,7 @@
 
 #define OBJECT_MAX (1u << 20) /* bytes of a variable */
 #define TYPE_MAX   INT32_MAX  /* bytes of a type */
+#define MEMBER_MAX 4096	      /* members of a struct or union: each is looked for among the others */
 
 static const char *shown(const char *name)
 {
@@ -125,6 +126,7 @@ static void lay_out(struct lang *l, struct type *t, struct decl *members)
 {
 	struct type_member **last = &t->members;
 	uint64_t end = 0;
+	unsigned count = 0;
 
 	t->align = 1;
 	t->size = 0;
@@ -132,6 +134,8 @@ static void lay_out(struct lang *l, struct type *t, struct decl *members)
 		struct type *type = decl_type(l, d);
 		struct type_member *m;
 
+		if (++count > MEMBER_MAX)
+			d_fail(&l->ctx, D_SYNTAX, d->line, "struct or union has more than %d members", MEMBER_MAX);
 		check_member(l, t, d, type);
 		m = d_alloc(&l->ctx, sizeof(*m));
 		m->name = d->name;

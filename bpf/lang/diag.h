@@ -25,7 +25,8 @@ struct d_error {
 	int line; /* physical line of the script, from 1; 0 where there is none */
 	uint32_t source; /* which of lang_compile's sources */
 	const char *region; /* "predicate" or "action list", as d_ctx.region was; NULL */
-	char message[1024]; /* may hold bytes of the script: print it through text_printf's %s */
+	char message[1024]; /* may hold bytes of the script: print it through text_printf's %s, line by line: some have lines
+			     * after the first, which begin with a tab ("\n\tprototype: int") */
 };
 
 struct arena_chunk;

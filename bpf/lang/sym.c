@@ -86,7 +86,7 @@ static unsigned hash(const char *s)
 
 	for (; *s; s++)
 		h = (h ^ (unsigned char)*s) * 16777619u;
-	return (h ^ h >> 16) % SYM_BUCKETS;
+	return h ^ h >> 16;
 }
 
 static struct sym_scope *scope_of(struct lang *l, enum scope scope)
@@ -97,19 +97,38 @@ static struct sym_scope *scope_of(struct lang *l, enum scope scope)
 static struct ident *find_in(struct sym_scope *s, const char *name)
 {
 	if (s->buckets)
-		for (struct ident *i = s->buckets[hash(name)]; i; i = i->next)
+		for (struct ident *i = s->buckets[hash(name) % s->size]; i; i = i->next)
 			if (strcmp(i->name, name) == 0)
 				return i;
 	return NULL;
 }
 
+static void grow(struct lang *l, struct sym_scope *s)
+{
+	struct sym_scope old = *s;
+
+	s->size = old.size ? old.size * 2 : 64;
+	s->buckets = d_alloc(&l->ctx, s->size * sizeof(*s->buckets));
+	for (unsigned b = 0; b < old.size; b++) {
+		while (old.buckets[b]) {
+			struct ident *i = old.buckets[b];
+			unsigned h = hash(i->name) % s->size;
+
+			old.buckets[b] = i->next;
+			i->next = s->buckets[h];
+			s->buckets[h] = i;
+		}
+	}
+}
+
 static struct ident *add_to(struct lang *l, struct sym_scope *s, enum ident_kind kind, const char *name, int line)
 {
 	struct ident *i = d_alloc(&l->ctx, sizeof(*i));
-	unsigned h = hash(name);
+	unsigned h;
 
-	if (!s->buckets)
-		s->buckets = d_alloc(&l->ctx, SYM_BUCKETS * sizeof(*s->buckets));
+	if (s->used++ == s->size)
+		grow(l, s);
+	h = hash(name) % s->size;
 	i->kind = kind;
 	i->name = name;
 	i->line = line;
@@ -244,7 +263,7 @@ bool sym_is_typename(const char *name)
 static struct type *find_type(struct lang *l, const char *name)
 {
 	if (l->sym.types)
-		for (struct sym_typename *t = l->sym.types[hash(name)]; t; t = t->next)
+		for (struct sym_typename *t = l->sym.types[hash(name) % SYM_BUCKETS]; t; t = t->next)
 			if (strcmp(t->name, name) == 0)
 				return t->type;
 	return NULL;
@@ -253,7 +272,7 @@ static struct type *find_type(struct lang *l, const char *name)
 void sym_add_type(struct lang *l, const char *name, struct type *type)
 {
 	struct sym_typename *t = d_alloc(&l->ctx, sizeof(*t));
-	unsigned h = hash(name);
+	unsigned h = hash(name) % SYM_BUCKETS;
 
 	if (!l->sym.types)
 		l->sym.types = d_alloc(&l->ctx, SYM_BUCKETS * sizeof(struct sym_typename *));

@@ -57,9 +57,10 @@ struct ident {
 	struct ident *next_made; /* VAR, AGG: the next one of sym_table's list */
 };
 
-#define SYM_BUCKETS 1024
+#define SYM_BUCKETS 1024 /* of tables that do not grow */
 struct sym_scope {
-	struct ident **buckets; /* SYM_BUCKETS, made at the first name */
+	struct ident **buckets; /* NULL before the first name; twice as many when there are as many names */
+	unsigned size, used;
 };
 
 struct sym_translator {
