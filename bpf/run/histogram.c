@@ -6,7 +6,6 @@
 #include "out.h"
 
 #include <inttypes.h>
-#include <math.h>
 
 #define BAR 40
 
@@ -55,6 +54,12 @@ static void label(const struct out *o, const struct ir_aggregation *a, uint32_t 
 	fprintf(o->fp, "%16s ", text);
 }
 
+/* Without libm, which the build machine's tests would have to be linked with. */
+static double size_of(int64_t count)
+{
+	return count < 0 ? -(double)count : (double)count;
+}
+
 static void repeat(FILE *fp, char c, unsigned n)
 {
 	while (n-- > 0)
@@ -64,7 +69,7 @@ static void repeat(FILE *fp, char c, unsigned n)
 static void bar(FILE *fp, int64_t count, double total, bool positives, bool negatives)
 {
 	unsigned length = positives && negatives ? BAR / 2 : BAR;
-	unsigned depth = total > 0 ? (unsigned)(fabs((double)count) * length / total + 0.5) : 0;
+	unsigned depth = total > 0 ? (unsigned)(size_of(count) * length / total + 0.5) : 0;
 
 	if (depth > length)
 		depth = length;
@@ -94,12 +99,12 @@ void out_histogram(const struct out *o, const struct agg_entry *e)
 
 	for (uint32_t i = r.first; i <= r.last; i++) {
 		int64_t count = agg_bucket_number(o->aggs, e, i);
-		double size = fabs((double)count);
+		double size = size_of(count);
 
 		positives |= count > 0;
 		negatives |= count < 0;
 		/* aggzoom: the largest bucket has the whole width */
-		total = o->options->value[OPT_AGGZOOM] ? fmax(total, size) : total + size;
+		total = !o->options->value[OPT_AGGZOOM] ? total + size : size > total ? size : total;
 	}
 	fprintf(o->fp, "\n%16s %41s %-9s\n", "value", "------------- Distribution -------------", "count");
 	for (uint32_t i = r.first; i <= r.last; i++) {

@@ -151,19 +151,8 @@ static bool record(void *cookie, const void *bytes, size_t size)
 static bool set_error_clauses(struct session *s)
 {
 	const struct enabled *e = enabled_kind(s, PROV_ERROR);
-	uint32_t *clauses;
-	bool good;
 
-	if (!e)
-		return true;
-	clauses = calloc(e->n, sizeof *clauses);
-	if (!clauses)
-		return false;
-	for (uint32_t i = 0; i < e->n; i++)
-		clauses[i] = e->clauses[i].clause;
-	good = eval_set_error(s->eval, e->probe->id, clauses, e->n) == 0;
-	free(clauses);
-	return good;
+	return !e || eval_set_error(s->eval, e->probe->id, e->clauses, e->n) == 0;
 }
 
 static bool make_parts(struct session *s)
