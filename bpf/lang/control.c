@@ -304,7 +304,7 @@ static bool declares(const struct node *program, const char *name)
 
 void control_finish(struct lang *l, const struct node *program)
 {
-	for (const struct d_pragma *p = l->d_pragmas; p; p = p->next) {
+	for (const struct d_pragma *p = l->d_pragmas; p != l->parse->finished; p = p->next) {
 		const char *name = p->words[1];
 
 		if (p->kind == PRAGMA_DEPENDS_ON || (p->words[2] && p->kind == PRAGMA_ATTRIBUTES) || declares(program, name))
@@ -314,5 +314,5 @@ void control_finish(struct lang *l, const struct node *program)
 			       p->kind == PRAGMA_BINDING ? "binding" : "attributes");
 		d_fail(&l->ctx, D_PRAGMA_UNUSED, p->line, "unused #pragma %s",
 		       p->kind == PRAGMA_BINDING ? "binding" : "attributes");
-	}
+	}	l->parse->finished = l->d_pragmas;
 }

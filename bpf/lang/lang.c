@@ -2,6 +2,7 @@
  * The compiler from one end to the other: what happens in which order.
  */
 #include "state.h"
+#include "lex.h"
 #include "pp.h"
 
 #include <stdlib.h>
@@ -38,6 +39,8 @@ static struct ir_program *compile(struct lang *l, struct lang_source *sources, u
 		sources[i].matched = l->matched - before;
 		sources[i].clauses = l->nclauses - clauses;
 	}
+	if (n)
+		macro_finish(l);
 	return lang_lower(l, program);
 }
 

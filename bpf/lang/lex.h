@@ -80,12 +80,12 @@ static inline bool lex_is_name(char c)
 
 /* control.c: the line at p, which begins with #; p is moved to its end. */
 void lex_control(struct lexer *lx);
-/* What can only be seen at the end of the script: pragmas about names that it does not declare. */
+/* What can only be seen at the end of a script: pragmas about names that it does not declare. */
 void control_finish(struct lang *l, const struct node *program);
 
 /* macro.c: the token that the macro variable at p (on its $) stands for; p is moved behind it. */
 void macro_token(struct lexer *lx, struct token *t);
 /* A description's text with its macro variables replaced. */
 const char *macro_expand(struct lang *l, const char *text, size_t len, int line);
-/* Fails if an argument was given that the script did not use. */
+/* Fails if an argument was given that no script used. */
 void macro_finish(struct lang *l);

@@ -242,6 +242,5 @@ struct node *lang_parse(struct lang *l, const char *text, size_t len)
 	if (!program && !l->options->empty_ok)
 		d_fail(&l->ctx, D_EMPTY, 0, "empty D program translation unit");
 	control_finish(l, program);
-	macro_finish(l);
 	return program;
 }

@@ -18,6 +18,7 @@ struct parse_state {
 	bool *used;				      /* by argument: it was referenced */
 	struct d_option *last_option;		      /* end of lang.d_options */
 	int npragmas;
+	struct d_pragma *finished; /* those of lang.d_pragmas from here on belong to sources before this one */
 };
 
 /* parse.c: statements, clauses, and what stands beside them. */

@@ -1,0 +1,5 @@
+/* A macro is not replaced within itself. */
+#pragma D option quiet
+
+#define x (x + 1)
+BEGIN { printf("%d\n", x); exit(0); }
