@@ -162,12 +162,15 @@ static void check_clause(struct lang *l, struct node *n)
 	c->recorded = c->speculated = c->committed = false;
 	check_probes(l, n);
 	if (n->predicate) {
+		l->ctx.region = "predicate";
 		check_expr(l, n->predicate);
 		n->predicate = convert_decay(l, n->predicate);
 		if (!type_is_scalar(n->predicate->type))
 			d_fail(&l->ctx, D_PRED_SCALAR, n->predicate->line, "predicate result must be of scalar type");
 	}
+	l->ctx.region = "action list";
 	check_list(l, n->args);
+	l->ctx.region = NULL;
 	c->clause = NULL;
 }
 

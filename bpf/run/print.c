@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -169,11 +170,18 @@ static char *formatted(struct print *pr, const struct ir_action *a, struct rec_v
 static int run_system(struct print *pr, const struct ir_action *a, struct rec_values *values)
 {
 	char *command = formatted(pr, a, values);
+	sigset_t blocked, none;
+	int status;
 
 	if (!command)
 		return -1;
 	fflush(pr->out.fp); /* its output comes after what was printed before */
-	if (system(command) == -1)
+	/* The session blocks signals but while it sleeps; the command must not inherit that. */
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, &blocked);
+	status = system(command);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
+	if (status == -1)
 		text_printf(pr->c.err, "dtrace: system(\"%s\") failed: %s\n", command, strerror(errno));
 	free(command);
 	return 0;
