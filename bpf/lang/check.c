@@ -15,9 +15,8 @@
 struct matched {
 	const char *text;
 	uint32_t count;
-	bool found, vary;
-	const char *const *args;
-	unsigned nargs;
+	bool vary; /* they do not agree on their arguments */
+	const struct prov_probe *first; /* NULL: none */
 	struct matched *next;
 };
 
@@ -28,12 +27,12 @@ static const char *desc_text(struct lang *l, const struct probe_desc *d)
 	return d_printf(&l->ctx, "%s:%s:%s:%s", d->provider, d->module, d->function, d->name);
 }
 
-static bool same_args(const struct matched *m, const char *const *args, unsigned nargs)
+static bool same_args(const struct prov_probe *a, const struct prov_probe *b)
 {
-	if (m->nargs != nargs)
+	if (a->nargs != b->nargs)
 		return false;
-	for (unsigned i = 0; m->args != args && i < nargs; i++)
-		if (strcmp(m->args[i], args[i]) != 0)
+	for (unsigned i = 0; a->args != b->args && i < a->nargs; i++)
+		if (strcmp(a->args[i], b->args[i]) != 0)
 			return false;
 	return true;
 }
@@ -43,13 +42,10 @@ static bool note_probe(void *cookie, const struct prov_probe *p)
 	struct matched *m = cookie;
 
 	m->count++;
-	if (!m->found) {
-		m->args = p->args;
-		m->nargs = p->nargs;
-		m->found = true;
-	} else if (!same_args(m, p->args, p->nargs)) {
+	if (!m->first)
+		m->first = p;
+	else if (!same_args(m->first, p))
 		m->vary = true;
-	}
 	return true;
 }
 
@@ -79,22 +75,21 @@ static void check_probes(struct lang *l, struct node *clause)
 {
 	struct check_state *c = l->check;
 
-	c->has_args = c->args_vary = false;
+	c->probe = NULL;
+	c->args_vary = false;
 	c->desc = desc_text(l, clause->probes);
 	for (struct probe_desc *d = clause->probes; d; d = d->next) {
 		struct matched *m = match(l, d);
 
-		if (!m->found && !l->options->zdefs)
+		if (!m->first && !l->options->zdefs)
 			d_fail(&l->ctx, D_PDESC_ZERO, d->line, d->id ? "probe identifier %s does not match any probes" :
 								       "probe description %s does not match any probes", m->text);
 		l->matched += m->count;
-		if (!m->found)
+		if (!m->first)
 			continue;
-		if (m->vary || (c->has_args && !same_args(m, c->args, c->nargs)))
+		if (m->vary || (c->probe && !same_args(m->first, c->probe)))
 			c->args_vary = true;
-		c->args = m->args;
-		c->nargs = m->nargs;
-		c->has_args = true;
+		c->probe = m->first;
 	}
 }
 

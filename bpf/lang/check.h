@@ -19,9 +19,7 @@
 /* What is being checked. */
 struct check_state {
 	struct node *clause;	 /* NULL outside of clauses */
-	bool has_args;		 /* args[] of this clause: the types below hold */
-	const char *const *args; /* D text; NULL where probes differ in it */
-	unsigned nargs;
+	const struct prov_probe *probe; /* that the clause's descriptions match, one of them; NULL: none */
 	bool args_vary;		 /* the probes of the clause do not agree on their arguments */
 	const char *desc;	 /* the clause's first description, for messages */
 	/* What the clause has done so far. */

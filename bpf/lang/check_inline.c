@@ -250,18 +250,19 @@ static struct type *output_of(struct node *n)
 void xlate_check(struct lang *l, struct node *n)
 {
 	struct type *type = decl_type(l, n->decl);
+	bool is_operand = l->check->member_of == n;
 	enum type_kind kind;
 
-	if (l->check->member_of != n)
-		d_fail(&l->ctx, D_CG_DYN, n->line, "expression cannot evaluate to result of a translated type: only members of it have values");
-	check_expr(l, n->left);
-	n->left = convert_decay(l, n->left);
 	n->type = type;
 	kind = output_of(n)->kind;
 	if (kind != TY_STRUCT && kind != TY_UNION && kind != TY_FORWARD)
 		d_fail(&l->ctx, D_XLATE_SOU, n->line, "cannot translate to %s: not a struct, union or pointer to one", type_name(&l->ctx, type));
+	check_expr(l, n->left);
+	n->left = convert_decay(l, n->left);
 	if (!find_translator(l, output_of(n), n->left->type, false))
 		d_fail(&l->ctx, D_XLATE_NONE, n->line, "cannot translate from \"%s\" to \"%s\"", expr_text(l, n->left), type_name(&l->ctx, type));
+	if (!is_operand)
+		d_fail(&l->ctx, D_CG_DYN, n->line, "expression cannot evaluate to result of a translated type: only members of it have values");
 }
 
 void xlate_member(struct lang *l, struct node *n)

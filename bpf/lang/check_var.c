@@ -4,6 +4,8 @@
  */
 #include "check_parts.h"
 
+#include "bpf/prov/prov.h"
+
 #include <string.h>
 
 static const char *kind_text(const struct ident *i)
@@ -157,6 +159,7 @@ static void one_index(struct lang *l, struct node *n, const char *shown)
 static void args_index(struct lang *l, struct node *n, struct ident *i)
 {
 	struct check_state *c = l->check;
+	const struct prov_probe *p = c->probe;
 	int64_t index;
 
 	one_index(l, n, "args");
@@ -164,17 +167,18 @@ static void args_index(struct lang *l, struct node *n, struct ident *i)
 		call_wrong_arg(l, n->args, "args[ ]", 1, "integer constant", D_PROTO_ARG);
 	if (!c->clause)
 		d_fail(&l->ctx, D_ARGS_NONE, n->line, "args[ ] may not be referenced outside of a clause");
-	if (!c->has_args)
+	if (!p)
 		d_fail(&l->ctx, D_ARGS_NONE, n->line, "args[ ] may not be referenced because no probe matches description %s", c->desc);
 	if (c->args_vary)
 		d_fail(&l->ctx, D_ARGS_MULTI, n->line,
 		       "args[ ] may not be referenced because probe description %s matches an unstable set of probes", c->desc);
-	if (index < 0 || index >= (int64_t)c->nargs)
-		d_fail(&l->ctx, D_ARGS_IDX, n->line, "index %lld is out of range for %s args[ ]", (long long)index, c->desc);
+	if (index < 0 || index >= (int64_t)p->nargs)
+		d_fail(&l->ctx, D_ARGS_IDX, n->line, "index %lld is out of range for %s:%s:%s:%s args[ ]", (long long)index, p->provider,
+		       p->module, p->function, p->name);
 	n->ident = i;
-	n->type = sym_type_text(l, c->args[index]);
+	n->type = sym_type_text(l, p->args[index]);
 	if (!n->type)
-		d_fail(&l->ctx, D_ARGS_TYPE, n->line, "failed to resolve native type for args[%lld]: %s", (long long)index, c->args[index]);
+		d_fail(&l->ctx, D_ARGS_TYPE, n->line, "failed to resolve native type for args[%lld]: %s", (long long)index, p->args[index]);
 	n->args = convert_to(l, n->args, type_basic(TB_LONG));
 }
 
