@@ -38,17 +38,29 @@ static void write_list(FILE *out, const struct node *n, int depth);
 static void write_node(FILE *out, const struct node *n, int depth);
 static void write_decl(FILE *out, const struct decl *d, int depth);
 
-static void write_specifier(FILE *out, const struct decl *d)
+/* A word of the declaration, with a blank before it unless it is the first. */
+static void write_word(FILE *out, const char *word, bool *first)
 {
-	static const char *const classes[] = { "", "auto ", "extern ", "register ", "static ", "typedef ", "self ", "this " };
-	static const char *const attrs[] = { "signed ", "unsigned ", "short ", "long ", "long long ", "const ", "volatile ",
-					     "restrict ", "userland " };
+	if (!word || !*word)
+		return;
+	text_printf(out, "%s%s", *first ? "" : " ", word);
+	*first = false;
+}
 
-	fputs(classes[d->storage], out);
+static void write_words(FILE *out, const struct decl *d)
+{
+	static const char *const classes[] = { "", "auto", "extern", "register", "static", "typedef", "self", "this" };
+	static const char *const attrs[] = { "signed", "unsigned", "short", "long", "long long", "const", "volatile", "restrict",
+					     "userland" };
+	bool first = true;
+
+	write_word(out, classes[d->storage], &first);
 	for (unsigned i = 0; i < sizeof(attrs) / sizeof(attrs[0]); i++)
 		if (d->attr & 1u << i)
-			fputs(attrs[i], out);
-	text_printf(out, "%s%s%s", specs[d->spec], d->tag && d->spec != DS_NAME ? " " : "", d->tag ? d->tag : "");
+			write_word(out, attrs[i], &first);
+	write_word(out, specs[d->spec], &first);
+	write_word(out, d->tag, &first);
+	write_word(out, d->name, &first);
 }
 
 static void write_declarators(FILE *out, const struct declarator *r, int depth)
@@ -78,8 +90,8 @@ static void write_declarators(FILE *out, const struct declarator *r, int depth)
 static void write_decl(FILE *out, const struct decl *d, int depth)
 {
 	indent(out, depth);
-	write_specifier(out, d);
-	text_printf(out, "%s%s%s\n", d->name ? " " : "", d->name ? d->name : "", d->same ? " (the same)" : "");
+	write_words(out, d);
+	fputs(d->same ? " (the same)\n" : "\n", out);
 	write_declarators(out, d->declarator, depth + 1);
 	if (d->bits) {
 		indent(out, depth + 1);

@@ -344,7 +344,7 @@ static void punct_token(struct lexer *lx, struct token *t)
 			return;
 		}
 	}
-	if (*lx->p > ' ' && *lx->p < 0x7f)
+	if (*lx->p > ' ' && *lx->p < 0x7f && *lx->p != '\\') /* which would be printed as \134 */
 		d_fail(&lx->l->ctx, D_SYNTAX, lx->line, "syntax error near \"%c\"", *lx->p);
 	d_fail(&lx->l->ctx, D_SYNTAX, lx->line, "syntax error near the byte 0x%02x", (unsigned char)*lx->p);
 }
