@@ -142,11 +142,12 @@ static void test_inferred(void **state)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-compare"
 #pragma GCC diagnostic ignored "-Wparentheses"
-#pragma GCC diagnostic ignored "-Wbool-compare"
 #pragma GCC diagnostic ignored "-Wint-in-bool-context"
 #pragma GCC diagnostic ignored "-Wtype-limits"
 #ifdef __clang__
 #pragma GCC diagnostic ignored "-Wconstant-logical-operand"
+#else
+#pragma GCC diagnostic ignored "-Wbool-compare"
 #endif
 static const struct {
 	const char *text;
