@@ -338,8 +338,16 @@ static void tell_error(const struct command *c, const struct d_error *e)
 		snprintf(place, sizeof place, "line %d: ", e->line);
 	else if (e->region)
 		snprintf(place, sizeof place, "in %s: ", e->region);
-	text_printf(stderr, "dtrace: %s %s: %s%s%s\n", s->is_file ? "failed to compile script" : "invalid probe specifier", s->name, tag,
-		    place, e->message);
+	text_printf(stderr, "dtrace: %s %s: %s%s", s->is_file ? "failed to compile script" : "invalid probe specifier", s->name, tag, place);
+	/* Further lines of a message are ours and begin with a tab; the rest may hold bytes of the script. */
+	for (const char *p = e->message, *end;; p = end + 2) {
+		end = strstr(p, "\n\t");
+		if (!end)
+			end = p + strlen(p);
+		text_printf(stderr, *end ? "%.*s\n\t" : "%.*s\n", (int)(end - p), p);
+		if (!*end)
+			break;
+	}
 }
 
 /* Whether a program has an action or function that changes the system. */
