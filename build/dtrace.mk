@@ -30,5 +30,8 @@ UNITS_agg     := $(DTRACE_IR) $(addprefix bpf/run/,record.c agg.c agg_rows.c)
 UNITS_dprint  := $(DTRACE_IR) $(DTRACE_PROV) $(DTRACE_TEXT) bpf/lang/format.c $(wildcard bpf/lang/eval*.c) \
 	$(addprefix bpf/run/,agg.c agg_rows.c aggprint.c buffer.c ctype.c hexdump.c histogram.c options.c print.c printf.c \
 	record.c stack.c string.c value.c)
-UNITS_parse   := $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_TEXT)
+DTRACE_STORE  := $(addprefix bpf/run/,record.c agg.c agg_rows.c)
+UNITS_parse   := $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_TEXT) $(DTRACE_STORE)
 UNITS_dlang   := $(UNITS_parse)
+UNITS_eval    := $(UNITS_parse)
+UNITS_ireval  := $(UNITS_parse)

@@ -68,9 +68,10 @@ void eval_vars_free(struct eval *e)
 	}
 }
 
-static enum ir_fault put_stack(struct eval *e, struct rec_writer *w, uint32_t index)
+/* The frames of one stack, under the number of the type's. */
+static enum ir_fault put_stack(struct eval *e, struct rec_writer *w, uint32_t taken, uint32_t index)
 {
-	const struct ir_stack *s = &e->p->stacks[index];
+	const struct ir_stack *s = &e->p->stacks[taken];
 	uint32_t max = s->frames, n = 0;
 	uint64_t pid = 0;
 
@@ -120,7 +121,7 @@ enum ir_fault eval_put_arg(struct eval *e, struct rec_writer *w, const struct ir
 		rec_put_bytes(w, eval_string(e, a->n), t->size);
 		return IR_FAULT_NONE;
 	case IR_STACK:
-		return put_stack(e, w, t->size);
+		return put_stack(e, w, a->n, t->size);
 	case IR_SYM:
 		return put_sym(e, w, t, e->regs[a->n]);
 	}

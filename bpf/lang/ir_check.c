@@ -288,7 +288,9 @@ static bool check_arg(struct check *k, const struct ir_arg *a, const struct ir_t
 		return (a->kind == IR_ARG_SLOT && slot(k, a->n) && slot_size(k, a->n) == t->size) ||
 		       wrong(k, "an argument has not %u bytes", t->size);
 	case IR_STACK:
-		return (a->kind == IR_ARG_STACK && a->n == t->size) || wrong(k, "an argument is no stack");
+		/* How deep may differ from the declared one, what stack it is may not. */
+		return (a->kind == IR_ARG_STACK && a->n < k->p->nstacks && k->p->stacks[a->n].kind == k->p->stacks[t->size].kind) ||
+		       wrong(k, "an argument is no stack");
 	}
 	return wrong(k, "an argument of no type");
 }

@@ -95,6 +95,8 @@ void lower_extend(struct lower *w, uint16_t r, struct type *t);
 struct lower_value lower_convert(struct lower *w, struct lower_value v, struct type *from, struct type *to, int line);
 
 /* lower_call.c */
+/* The index of a stack, by the name of the action that takes it. */
+uint32_t lower_stack(struct lower *w, const char *action, uint32_t frames, uint32_t strsize);
 struct lower_value lower_call(struct lower *w, struct node *n);
 
 /* lower_place.c */

@@ -216,8 +216,12 @@ void lower_agg(struct lower *w, struct node *n)
 	for (struct node *k = n->left->args; k && i.nargs < IR_TUPLE_MAX; k = k->next) {
 		struct ir_type t;
 
-		keys[i.nargs++] = lower_arg(w, k, &t);
+		keys[i.nargs] = lower_arg(w, k, &t);
+		if (t.kind == IR_STACK && !agg->is_lowered)
+			w->b.p->keytypes[w->b.p->aggs[agg->id].keys + i.nargs] = t;
+		i.nargs++;
 	}
+	agg->is_lowered = true;
 	if (a) {
 		i.a = lower_int(w, a);
 		a = a->next;

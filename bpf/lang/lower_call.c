@@ -5,18 +5,24 @@
 
 #include <string.h>
 
+uint32_t lower_stack(struct lower *w, const char *action, uint32_t frames, uint32_t strsize)
+{
+	struct ir_stack s = {.kind = strcmp(action, "stack") == 0    ? IR_STACK_KERNEL
+				     : strcmp(action, "ustack") == 0 ? IR_STACK_USER
+								     : IR_STACK_JAVA,
+			     .frames = frames, .strsize = strsize};
+	uint32_t n = ir_build_stack(&w->b, &s);
+
+	if (n >= IR_REGS_MAX)
+		d_fail(&w->l->ctx, D_CG_EXPR, (int)w->line, "more than %d different stacks", IR_REGS_MAX);
+	return n;
+}
+
 static uint32_t stack_index(struct lower *w, struct node *n)
 {
-	struct ir_stack s = {.kind = n->ident->id == IR_ACT_STACK    ? IR_STACK_KERNEL
-				     : n->ident->id == IR_ACT_USTACK ? IR_STACK_USER
-								     : IR_STACK_JAVA};
+	struct node *strsize = n->args ? n->args->next : NULL;
 
-	if (n->args) {
-		s.frames = (uint32_t)n->args->value;
-		if (n->args->next)
-			s.strsize = (uint32_t)n->args->next->value;
-	}
-	return ir_build_stack(&w->b, &s);
+	return lower_stack(w, n->ident->name, n->args ? (uint32_t)n->args->value : 0, strsize ? (uint32_t)strsize->value : 0);
 }
 
 static struct lower_value new_result(struct lower *w, char kind)

@@ -49,6 +49,8 @@ struct ir_type lower_type(struct lower *w, struct type *t, int line)
 		return (struct ir_type){.kind = IR_INT, .size = 8};
 	case TY_STRING:
 		return (struct ir_type){.kind = IR_STRING};
+	case TY_STACK: /* of a key: the first use says how deep (lower_agg) */
+		return (struct ir_type){.kind = IR_STACK, .size = lower_stack(w, r->name, 0, 0)};
 	case TY_SYM:
 		return (struct ir_type){.kind = IR_SYM, .size = symbol_kind(r->name)};
 	case TY_FLOAT:

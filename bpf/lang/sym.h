@@ -50,6 +50,7 @@ struct ident {
 	/* AGG */
 	struct ident *func; /* the ID_AGGFUNC, NULL before its first @x = ... */
 	int64_t param[4];   /* as in struct ir_aggregation */
+	bool is_lowered;    /* the depth of stacks in its keys is known */
 	/* INLINE, CONST, PARAM */
 	struct node *body;
 	int64_t value;
