@@ -6,7 +6,7 @@
 
 #include "lex.h"
 
-#define PARSE_BUCKETS 256
+#define PARSE_BUCKETS 4096
 
 struct typedef_name {
 	const char *name;

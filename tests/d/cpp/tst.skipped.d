@@ -8,7 +8,7 @@
 it's " odd
 #if 1
 #else
-#elif
+#include
 #endif
 #endif
 BEGIN { printf("%d\n", 1); exit(0); }

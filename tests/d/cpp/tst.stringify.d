@@ -2,4 +2,4 @@
 #pragma D option quiet
 
 #define S(x) #x
-BEGIN { printf("%s|%s|%s\n", S(a  +  b), S("q\n"), S()); exit(0); }
+BEGIN { printf("%s|%d|%s|\n", S(a  +  b), S("q\n") == "\"q\\n\"", S()); exit(0); }

@@ -1,4 +1,4 @@
 /* Prototypes of functions. */
-extern int f(int, char *s, ...);
+int f(int, char *s, ...);
 void g(void);
 int *h();

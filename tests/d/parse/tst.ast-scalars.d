@@ -3,4 +3,4 @@ int a;
 unsigned long b, *c, **d;
 self string s;
 this uint64_t t;
-extern volatile const char e;
+volatile const char e;
