@@ -130,7 +130,7 @@ void inline_enter(struct lang *l, struct node *n)
 	i = sym_find(l, SCOPE_GLOBAL, n->name);
 	if (i && l->sym.in_prelude)
 		return;
-	if (i || sym_find_type(l, n->name))
+	if (i || sym_declared_type(l, n->name))
 		d_fail(&l->ctx, D_DECL_IDRED, n->line, "identifier redeclared: %s", n->name);
 	for (struct sym_param *p = params; p; p = p->next) {
 		if (!p->name)

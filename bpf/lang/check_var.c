@@ -269,10 +269,12 @@ void var_member(struct lang *l, struct node *n)
 {
 	struct type *t, *given;
 	struct type_member *m;
+	bool is_operand = l->check->member_of == n; /* of another . or -> */
 
 	l->check->member_of = n->left;
 	check_expr(l, n->left);
 	if (n->left->kind == N_XLATE) {
+		l->check->member_of = is_operand ? n : NULL;
 		xlate_member(l, n);
 		return;
 	}

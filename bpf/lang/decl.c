@@ -189,7 +189,7 @@ static struct type *tagged_type(struct lang *l, struct decl *d)
 		enum type_kind kind;
 	} kinds[] = { [DS_STRUCT] = { "struct", TY_STRUCT }, [DS_UNION] = { "union", TY_UNION }, [DS_ENUM] = { "enum", TY_ENUM } };
 	const char *name = d->tag ? d_printf(&l->ctx, "%s %s", kinds[d->spec].word, d->tag) : NULL;
-	struct type *t = name ? sym_find_type(l, name) : NULL;
+	struct type *t = !name ? NULL : d->defines ? sym_declared_type(l, name) : sym_find_type(l, name);
 
 	if (!t) {
 		t = d_alloc(&l->ctx, sizeof(*t));
@@ -405,7 +405,7 @@ static void enter_typedef(struct lang *l, struct decl *d)
 
 	if (!d->name)
 		d_fail(&l->ctx, D_DECL_IDENT, d->line, "typedef must have a name");
-	old = sym_find_type(l, d->name);
+	old = sym_declared_type(l, d->name);
 	/* The types of D itself may be said once more, as headers do, if they stay what they are. */
 	if (old && (l->sym.in_prelude || (type_same(old, t) && sym_is_typename(d->name))))
 		return;
@@ -473,7 +473,7 @@ static void enter_variable(struct lang *l, struct decl *d, enum scope scope)
 	if (i && (i->kind != ID_VAR || !i->type || !type_same(i->type, t) || i->is_assoc != (keys != NULL) || !same_keys(i->params, params)))
 		d_fail(&l->ctx, D_DECL_IDRED, d->line, "identifier redeclared: %s\n\t current: %s\n\tprevious: %s", d->name,
 		       object_name(l, t, keys != NULL, params), object_name(l, i->type, i->is_assoc, i->params));
-	if (!i && scope == SCOPE_GLOBAL && sym_find_type(l, d->name))
+	if (!i && scope == SCOPE_GLOBAL && sym_declared_type(l, d->name))
 		d_fail(&l->ctx, D_DECL_IDRED, d->line, "typedef identifier redeclared: %s", d->name);
 	if (!i) {
 		i = sym_add(l, scope, ID_VAR, d->name, d->line);

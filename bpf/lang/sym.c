@@ -293,17 +293,19 @@ struct type *sym_add_typedef(struct lang *l, const char *name, struct type *base
 	return t;
 }
 
-struct type *sym_find_type(struct lang *l, const char *name)
+struct type *sym_declared_type(struct lang *l, const char *name)
 {
 	struct type *t = find_type(l, name);
-	const struct standard_type *standard;
+	const struct standard_type *standard = t ? NULL : find_typedef(name);
 
-	if (t)
-		return t;
-	standard = find_typedef(name);
-	if (standard)
-		return sym_add_typedef(l, standard->name, sym_type_text(l, standard->text));
-	if (!l->sym.has_prelude && prelude_has_type(name)) {
+	return standard ? sym_add_typedef(l, standard->name, sym_type_text(l, standard->text)) : t;
+}
+
+struct type *sym_find_type(struct lang *l, const char *name)
+{
+	struct type *t = sym_declared_type(l, name);
+
+	if (!t && !l->sym.has_prelude && prelude_has_type(name)) {
 		prelude_load(l);
 		t = find_type(l, name);
 	}

@@ -106,6 +106,8 @@ struct ident *sym_add_agg(struct lang *l, const char *name, int line);
 
 /* Types by name: "foo_t", "struct foo". NULL if there is none. */
 struct type *sym_find_type(struct lang *l, const char *name);
+/* The same for a name that is going to be declared: the prelude, unless it was read, gives way. */
+struct type *sym_declared_type(struct lang *l, const char *name);
 void sym_add_type(struct lang *l, const char *name, struct type *type);
 struct type *sym_add_typedef(struct lang *l, const char *name, struct type *base); /* makes the TY_TYPEDEF */
 
