@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * dtrace: the D language. Options and life cycle only: the compiler is lang/, what there is to trace prov/, running and printing
- * run/. This version fires BEGIN, END, ERROR, tick and profile; what differs from the dtrace of illumos and Oracle is in dtrace.1.
+ * dtrace: the D language. Options and life cycle only: the compiler is lang/, what there is to trace prov/, running and
+ * printing run/. This version fires BEGIN, END, ERROR, tick and profile; what differs from the dtrace of illumos and
+ * Oracle is in dtrace.1.
  */
-#include "bpf/lang/eval.h"
 #include "bpf/lang/lang.h"
-#include "bpf/lang/sym.h"
 #include "bpf/prov/prov.h"
 #include "bpf/run/list.h"
+#include "bpf/run/report.h"
 #include "bpf/run/script.h"
 #include "bpf/run/session.h"
-#include "toolbox/lib/base.h"
 #include "toolbox/lib/text.h"
 
 #include <errno.h>
@@ -18,8 +17,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage_line[] = "usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-p PID] [-o FILE] [-x OPTION[=VALUE]]\n"
-				 "              [-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER | -i ID]... [ARGUMENT]...\n";
+static const char usage_line[] =
+	"usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-p PID] [-o FILE] [-x OPTION[=VALUE]]\n"
+	"              [-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER | -i ID]... [ARGUMENT]...\n";
 static const char help[] =
 	"What a D program sees: a clause is NAME /PREDICATE/ { ACTIONS }.\n"
 	"\n"
@@ -49,7 +49,7 @@ struct command {
 	struct options options;
 	struct lang_source *sources;
 	uint32_t nsources, room;
-	char **texts; /* of the sources, to be freed */
+	char **texts;				    /* of the sources, to be freed */
 	const char **defines, **undefs, **includes; /* each NULL-terminated */
 	const char **arguments;			    /* $0 ... */
 	int narguments;
@@ -98,7 +98,8 @@ static void add_source(struct command *c, const char *arg, bool is_file, enum d_
 		c->texts = xgrow(c->texts, c->room, sizeof *c->texts);
 	}
 	c->texts[c->nsources] = NULL;
-	c->sources[c->nsources++] = (struct lang_source){ .name = arg, .text = arg, .len = strlen(arg), .is_file = is_file, .spec = spec };
+	c->sources[c->nsources++] =
+		(struct lang_source){ .name = arg, .text = arg, .len = strlen(arg), .is_file = is_file, .spec = spec };
 }
 
 /* -x name[=value], in dtrace's words where it is wrong. define, undef and incdir are other spellings of -D, -U, -I. */
@@ -139,8 +140,8 @@ static int add_victim(struct command *c, const char *command, const char *pid)
 	status = pid ? victim_grab(&c->victims, (pid_t)n) : victim_create(&c->victims, command);
 	if (status == 0)
 		return 0;
-	text_printf(stderr, pid ? "dtrace: failed to grab process %s: %s\n" : "dtrace: failed to execute %s: %s\n", pid ? pid : command,
-		    strerror(-status));
+	text_printf(stderr, pid ? "dtrace: failed to grab process %s: %s\n" : "dtrace: failed to execute %s: %s\n",
+		    pid ? pid : command, strerror(-status));
 	return 1;
 }
 
@@ -154,9 +155,14 @@ static const struct option long_options[] = {
 static int take_option(struct command *c, int option)
 {
 	switch (option) {
-	case 'b': case 'C': case 'F': case 'q': case 'w': case 'Z': {
-		static const char *const names[] = { ['b'] = "bufsize", ['C'] = "cpp", ['F'] = "flowindent", ['q'] = "quiet",
-						     ['w'] = "destructive", ['Z'] = "zdefs" };
+	case 'b':
+	case 'C':
+	case 'F':
+	case 'q':
+	case 'w':
+	case 'Z': {
+		static const char *const names[] = { ['b'] = "bufsize", ['C'] = "cpp",	       ['F'] = "flowindent",
+						     ['q'] = "quiet",	['w'] = "destructive", ['Z'] = "zdefs" };
 		char why[128];
 
 		if (options_set(&c->options, names[option], optarg, OPT_BY_COMMAND, why, sizeof why))
@@ -183,7 +189,8 @@ static int take_option(struct command *c, int option)
 		return 0;
 	case 'i':
 		if (strspn(optarg, "0123456789") == 0) {
-			text_printf(stderr, "dtrace: invalid probe specifier %s: probe identifier is not a number\n", optarg);
+			text_printf(stderr, "dtrace: invalid probe specifier %s: probe identifier is not a number\n",
+				    optarg);
 			return 1;
 		}
 		add_source(c, optarg, false, SPEC_NAME);
@@ -238,8 +245,10 @@ static int take_arguments(struct command *c, int argc, char **argv)
 
 	c->arguments = add_word(NULL, "dtrace");
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "b:Cc:D:eFf:HhI:i:lm:n:o:P:p:qSs:U:Vvwx:Z", long_options, NULL)) != -1) {
-		int status = option == '?' && !optopt ? usage("unknown option ", argv[optind - 1]) : take_option(c, option);
+	while ((option = getopt_long(argc, argv, "b:Cc:D:eFf:HhI:i:lm:n:o:P:p:qSs:U:Vvwx:Z", long_options, NULL)) !=
+	       -1) {
+		int status =
+			option == '?' && !optopt ? usage("unknown option ", argv[optind - 1]) : take_option(c, option);
 
 		if (status != 0)
 			return status;
@@ -324,87 +333,15 @@ static bool read_scripts(struct command *c)
 	return true;
 }
 
-/* dtrace: failed to compile script t.d: [D_TAG] line 3: ...; for -n and its like the region of the clause, not the line. */
-static void tell_error(const struct command *c, const struct d_error *e)
-{
-	const struct lang_source *s = &c->sources[e->source < c->nsources ? e->source : 0];
-	char tag[48] = "", place[320] = "";
-
-	if (c->options.value[OPT_ERRTAGS])
-		snprintf(tag, sizeof tag, "[%s] ", d_tag_name(e->tag));
-	if (e->file[0])
-		snprintf(place, sizeof place, "\"%s\", line %d: ", e->file, e->line);
-	else if (s->is_file && e->line)
-		snprintf(place, sizeof place, "line %d: ", e->line);
-	else if (e->region)
-		snprintf(place, sizeof place, "in %s: ", e->region);
-	text_printf(stderr, "dtrace: %s %s: %s%s", s->is_file ? "failed to compile script" : "invalid probe specifier", s->name, tag, place);
-	/* Further lines of a message are ours and begin with a tab; the rest may hold bytes of the script. */
-	for (const char *p = e->message, *end;; p = end + 2) {
-		end = strstr(p, "\n\t");
-		if (!end)
-			end = p + strlen(p);
-		text_printf(stderr, *end ? "%.*s\n\t" : "%.*s\n", (int)(end - p), p);
-		if (!*end)
-			break;
-	}
-}
-
-/* Whether a program has an action or function that changes the system. */
-static bool is_destructive(const struct ir_program *p)
-{
-	static const unsigned flags[] = {
-#define D_ACTION(id, name, params, flags) flags,
-#include "bpf/lang/actions.def"
-#undef D_ACTION
-	};
-
-	for (uint32_t i = 0; i < p->nactions; i++) {
-		if (p->actions[i].kind < countof(flags) && flags[p->actions[i].kind] & A_DESTRUCTIVE)
-			return true;
-	}
-	for (uint32_t i = 0; i < p->nins; i++) {
-		if (p->ins[i].op == IR_HOST || (p->ins[i].op == IR_CALL && ir_func_signature((unsigned)p->ins[i].imm).destructive))
-			return true;
-	}
-	return false;
-}
-
 /* Running */
-
-static const char *kind_of(const struct lang_source *s)
-{
-	return s->is_file ? "script" : "description";
-}
-
-static void tell_matches(const struct command *c, struct prov_set *probes, const struct ir_program *p)
-{
-	uint32_t clause = 0;
-
-	for (uint32_t i = 0; i < c->nsources; i++) {
-		const struct lang_source *s = &c->sources[i];
-
-		if (!c->options.value[OPT_QUIET])
-			text_printf(stderr, "dtrace: %s '%s' matched %u probe%s\n", kind_of(s), s->name, s->matched, s->matched == 1 ? "" : "s");
-		if (c->verbose)
-			list_stability(stdout, kind_of(s), s->name, probes, p, clause, clause + s->clauses);
-		clause += s->clauses;
-	}
-}
-
-static void tell_unfired(const struct session *s)
-{
-	const struct prov_probe *p;
-	uint32_t n = session_unfired(s, &p);
-
-	if (n)
-		text_printf(stderr, "dtrace: %u probe%s cannot fire in this version, such as %s:%s:%s:%s: it fires BEGIN, END, ERROR, tick and profile\n",
-			    n, n == 1 ? "" : "s", p->provider, p->module, p->function, p->name);
-}
 
 static int trace(struct command *c, struct prov_set *probes, const struct ir_program *p, char *const *argv)
 {
-	struct session_config config = { .program = p, .probes = probes, .options = &c->options, .victims = &c->victims, .out = stdout,
+	struct session_config config = { .program = p,
+					 .probes = probes,
+					 .options = &c->options,
+					 .victims = &c->victims,
+					 .out = stdout,
 					 .argv = argv };
 	struct session *s;
 	int status;
@@ -413,7 +350,7 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 		text_printf(stderr, "dtrace: failed to open output file '%s': %s\n", c->output, strerror(errno));
 		return 1;
 	}
-	if (!c->options.value[OPT_DESTRUCTIVE] && is_destructive(p)) {
+	if (!c->options.value[OPT_DESTRUCTIVE] && report_destructive(p)) {
 		fputs("dtrace: could not enable tracing: Destructive actions not allowed\n", stderr);
 		return 1;
 	}
@@ -422,7 +359,7 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 		text_printf(stderr, "dtrace: could not enable tracing: %s\n", strerror(errno));
 		return 1;
 	}
-	tell_unfired(s);
+	report_unfired(s);
 	status = session_run(s);
 	session_free(s);
 	if (c->output && !text_close(config.out)) {
@@ -447,7 +384,7 @@ static int with_program(struct command *c, struct prov_set *probes, const struct
 		return list_probes(stdout, stderr, probes, p, c->verbose) ? 0 : 1;
 	if (c->compile_only)
 		return 0;
-	tell_matches(c, probes, p);
+	report_matches(c->sources, c->nsources, &c->options, probes, p, c->verbose);
 	return trace(c, probes, p, argv);
 }
 
@@ -481,7 +418,7 @@ static int run(struct command *c, char *const *argv)
 	if (p) {
 		status = with_program(c, probes, p, argv);
 	} else {
-		tell_error(c, &error);
+		report_error(c->sources, c->nsources, &c->options, &error);
 		status = 1;
 	}
 	ir_free(p);

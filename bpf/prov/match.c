@@ -76,9 +76,22 @@ static const struct {
 	const char *name;
 	uint64_t ns; /* 0: hertz */
 } units[] = {
-	{ "", 0 }, { "hz", 0 }, { "ns", 1 }, { "nsec", 1 }, { "us", 1000 }, { "usec", 1000 }, { "ms", 1000000 },
-	{ "msec", 1000000 }, { "s", SECOND }, { "sec", SECOND }, { "m", 60 * SECOND }, { "min", 60 * SECOND },
-	{ "h", 3600 * SECOND }, { "hour", 3600 * SECOND }, { "d", 86400 * SECOND }, { "day", 86400 * SECOND },
+	{ "", 0 },
+	{ "hz", 0 },
+	{ "ns", 1 },
+	{ "nsec", 1 },
+	{ "us", 1000 },
+	{ "usec", 1000 },
+	{ "ms", 1000000 },
+	{ "msec", 1000000 },
+	{ "s", SECOND },
+	{ "sec", SECOND },
+	{ "m", 60 * SECOND },
+	{ "min", 60 * SECOND },
+	{ "h", 3600 * SECOND },
+	{ "hour", 3600 * SECOND },
+	{ "d", 86400 * SECOND },
+	{ "day", 86400 * SECOND },
 };
 
 uint64_t prov_period(const char *name, bool *tick)

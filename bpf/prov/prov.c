@@ -23,9 +23,17 @@ static void add_table(struct prov_set *set, const struct prov_table *t)
 		bool tick;
 
 		set->probes[set->nprobes++] = (struct prov_probe){
-			.id = t->base + i, .kind = row->kind, .provider = t->provider, .module = t->module, .function = "",
-			.name = row->name, .args = row->args, .nargs = row->nargs, .number = -1,
-			.period_ns = row->kind == PROV_PROFILE || row->kind == PROV_TICK ? prov_period(row->name, &tick) : 0,
+			.id = t->base + i,
+			.kind = row->kind,
+			.provider = t->provider,
+			.module = t->module,
+			.function = "",
+			.name = row->name,
+			.args = row->args,
+			.nargs = row->nargs,
+			.number = -1,
+			.period_ns =
+				row->kind == PROV_PROFILE || row->kind == PROV_TICK ? prov_period(row->name, &tick) : 0,
 		};
 	}
 }
@@ -46,12 +54,26 @@ static void add_calls(struct prov_set *set, const char *provider, const char *mo
 		if (!c)
 			continue;
 		set->probes[set->nprobes++] = (struct prov_probe){
-			.id = base + 2 * n, .kind = PROV_SYSCALL_ENTRY, .provider = provider, .module = module,
-			.function = c->name, .name = "entry", .args = c->args, .nargs = c->nargs, .number = c->number,
+			.id = base + 2 * n,
+			.kind = PROV_SYSCALL_ENTRY,
+			.provider = provider,
+			.module = module,
+			.function = c->name,
+			.name = "entry",
+			.args = c->args,
+			.nargs = c->nargs,
+			.number = c->number,
 		};
 		set->probes[set->nprobes++] = (struct prov_probe){
-			.id = base + 2 * n + 1, .kind = PROV_SYSCALL_RETURN, .provider = provider, .module = module,
-			.function = c->name, .name = "return", .args = results, .nargs = 2, .number = c->number,
+			.id = base + 2 * n + 1,
+			.kind = PROV_SYSCALL_RETURN,
+			.provider = provider,
+			.module = module,
+			.function = c->name,
+			.name = "return",
+			.args = results,
+			.nargs = 2,
+			.number = c->number,
 		};
 	}
 }
@@ -141,10 +163,13 @@ static bool fields_match(const struct fields *f, const struct prov_probe *p)
 /* Makes the probe of `profile` that the description names, unless there is one. 0 or -ENOMEM. */
 static int ask(struct prov_set *set, const struct fields *f)
 {
-	struct prov_probe wanted = { .provider = "profile", .module = "", .function = "", .name = f->name.text, .number = -1 };
+	struct prov_probe wanted = {
+		.provider = "profile", .module = "", .function = "", .name = f->name.text, .number = -1
+	};
 	bool tick;
 
-	if (f->name.kind != PLAIN || !(wanted.period_ns = prov_period(f->name.text, &tick)) || !fields_match(f, &wanted))
+	if (f->name.kind != PLAIN || !(wanted.period_ns = prov_period(f->name.text, &tick)) ||
+	    !fields_match(f, &wanted))
 		return 0;
 	for (unsigned i = 0; i < set->nprobes + set->nasked; i++) {
 		const struct prov_probe *p = probe_at(set, i);
@@ -180,7 +205,8 @@ static int ask(struct prov_set *set, const struct fields *f)
 int prov_match(struct prov_set *set, const struct prov_desc *desc, bool (*fn)(void *cookie, const struct prov_probe *p),
 	       void *cookie)
 {
-	struct fields f = { field_of(desc->provider), field_of(desc->module), field_of(desc->function), field_of(desc->name) };
+	struct fields f = { field_of(desc->provider), field_of(desc->module), field_of(desc->function),
+			    field_of(desc->name) };
 	int matched = 0;
 
 	if (desc->id) {

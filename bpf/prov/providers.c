@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The providers whose probes are few: dtrace, profile, proc, sched, io. Names and arguments are those of the DTrace guide's
- * chapters about them; probes of Solaris that Linux has nothing for (CPU caps, schedctl) are left out.
+ * The providers whose probes are few: dtrace, profile, proc, sched, io. Names and arguments are those of the DTrace
+ * guide's chapters about them; probes of Solaris that Linux has nothing for (CPU caps, schedctl) are left out.
  */
 #include "tables.h"
 
 #include "toolbox/lib/base.h"
 
 #define ARGS(...) (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)
-#define NO_ARGS	  NULL, 0
+#define NO_ARGS NULL, 0
 
 static const struct prov_row dtrace_rows[] = {
 	{ "BEGIN", NO_ARGS, PROV_BEGIN },

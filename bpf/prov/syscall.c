@@ -21,7 +21,7 @@
 
 const struct prov_call prov_calls[] = {
 #define SYSCALL(name, x86_64, aarch64, ...) { #name, NUMBER(x86_64, aarch64), args_##name, countof(args_##name) },
-#define SYSCALL0(name, x86_64, aarch64)	    { #name, NUMBER(x86_64, aarch64), NULL, 0 },
+#define SYSCALL0(name, x86_64, aarch64) { #name, NUMBER(x86_64, aarch64), NULL, 0 },
 #include "syscalls.def"
 #undef SYSCALL
 #undef SYSCALL0

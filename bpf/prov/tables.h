@@ -7,8 +7,14 @@
 
 /* First ids. A provider may grow up to the next one's base without moving anybody's id. */
 enum {
-	PROV_ID_DTRACE = 1, PROV_ID_PROFILE = 10, PROV_ID_PROC = 100, PROV_ID_SCHED = 200, PROV_ID_IO = 300,
-	PROV_ID_SYSCALL = 1000, PROV_ID_LX_SYSCALL = 4000, PROV_ID_ASKED = 10000,
+	PROV_ID_DTRACE = 1,
+	PROV_ID_PROFILE = 10,
+	PROV_ID_PROC = 100,
+	PROV_ID_SCHED = 200,
+	PROV_ID_IO = 300,
+	PROV_ID_SYSCALL = 1000,
+	PROV_ID_LX_SYSCALL = 4000,
+	PROV_ID_ASKED = 10000,
 };
 
 struct prov_row {

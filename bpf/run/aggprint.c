@@ -9,8 +9,10 @@
 
 static struct agg_sort sorting(const struct options *o)
 {
-	return (struct agg_sort){ .by_key = o->value[OPT_AGGSORTKEY], .reverse = o->value[OPT_AGGSORTREV],
-				  .pos = (uint32_t)o->value[OPT_AGGSORTPOS], .keypos = (uint32_t)o->value[OPT_AGGSORTKEYPOS] };
+	return (struct agg_sort){ .by_key = o->value[OPT_AGGSORTKEY],
+				  .reverse = o->value[OPT_AGGSORTREV],
+				  .pos = (uint32_t)o->value[OPT_AGGSORTPOS],
+				  .keypos = (uint32_t)o->value[OPT_AGGSORTKEYPOS] };
 }
 
 static void number(const struct out *o, const struct agg_entry *e)

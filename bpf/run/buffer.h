@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The principal buffer: records wait here until they are printed, at the rate `switchrate`. What happens when it is full is the
- * option bufpolicy's: switch drops the new record, ring the oldest ones, fill ends tracing.
+ * The principal buffer: records wait here until they are printed, at the rate `switchrate`. What happens when it is
+ * full is the option bufpolicy's: switch drops the new record, ring the oldest ones, fill ends tracing.
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * print(): a value with its type, structs member by member, as the guide's "print" action shows them: integers in hexadecimal,
- * chars and char arrays as text, enumerators by name, pointers as addresses. What was behind a pointer stands behind its
- * address. Output is bounded by the option printsize: a union shows the same bytes more than once, and a type may nest deep.
+ * print(): a value with its type, structs member by member, as the guide's "print" action shows them: integers in
+ * hexadecimal, chars and char arrays as text, enumerators by name, pointers as addresses. What was behind a pointer
+ * stands behind its address. Output is bounded by the option printsize: a union shows the same bytes more than once,
+ * and a type may nest deep.
  */
 #include "out.h"
 
@@ -16,7 +17,7 @@ struct walk {
 };
 
 #define DEPTH_MAX 32
-#define INDENT	  4
+#define INDENT 4
 
 static void print_type(struct walk *w, uint32_t type, const unsigned char *p, size_t n);
 
@@ -141,7 +142,8 @@ static void print_member(struct walk *w, const struct ir_cmember *m, const unsig
 	}
 	if (m->bit_width) {
 		w->left -= 16;
-		print_int(w, t, bits(p, n, m->bit_offset, m->bit_width < 64 ? m->bit_width : 64, t->is_signed), m->bit_width);
+		print_int(w, t, bits(p, n, m->bit_offset, m->bit_width < 64 ? m->bit_width : 64, t->is_signed),
+			  m->bit_width);
 	} else if (offset <= n && t->size <= n - offset) {
 		print_type(w, m->type, p + offset, t->size);
 	}
@@ -172,7 +174,8 @@ static void print_type(struct walk *w, uint32_t type, const unsigned char *p, si
 	case IR_C_INT:
 	case IR_C_POINTER:
 	case IR_C_ENUM:
-		print_int(w, t, bits(p, n, 0, t->size < 8 ? t->size * 8 : 64, t->is_signed), t->size < 8 ? t->size * 8 : 64);
+		print_int(w, t, bits(p, n, 0, t->size < 8 ? t->size * 8 : 64, t->is_signed),
+			  t->size < 8 ? t->size * 8 : 64);
 		break;
 	case IR_C_FLOAT:
 		print_float(w, p, t->size <= n ? t->size : 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The distributions of quantize, lquantize and llquantize as dtrace draws them: from one bucket before the first that holds
- * something to one behind the last, a bar of 40 columns for the whole. Where weights made some buckets negative, bars of 20
- * columns go both ways from a middle line.
+ * The distributions of quantize, lquantize and llquantize as dtrace draws them: from one bucket before the first that
+ * holds something to one behind the last, a bar of 40 columns for the whole. Where weights made some buckets negative,
+ * bars of 20 columns go both ways from a middle line.
  */
 #include "out.h"
 

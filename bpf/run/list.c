@@ -10,8 +10,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-bool list_descriptions(const struct ir_program *p, uint32_t clause, bool (*fn)(void *cookie, const struct prov_desc *desc),
-		       void *cookie)
+bool list_descriptions(const struct ir_program *p, uint32_t clause,
+		       bool (*fn)(void *cookie, const struct prov_desc *desc), void *cookie)
 {
 	uint32_t index = p->clauses[clause].probes;
 	const char *text = p->strings[index].p, *end = text + p->strings[index].len;
@@ -26,7 +26,8 @@ bool list_descriptions(const struct ir_program *p, uint32_t clause, bool (*fn)(v
 		while (stop > text && strchr(" \t\n", stop[-1]))
 			stop--;
 		/* The compiler has looked into them; in a program that was read back a wrong one matches nothing. */
-		if (prov_parse(&description, text, (size_t)(stop - text), why, sizeof why) == 0 && !fn(cookie, &description.desc))
+		if (prov_parse(&description, text, (size_t)(stop - text), why, sizeof why) == 0 &&
+		    !fn(cookie, &description.desc))
 			return false;
 		text = comma ? comma + 1 : end;
 	}
@@ -64,8 +65,8 @@ static bool print_matches(void *cookie, const struct prov_desc *d)
 	if (d->id)
 		text_printf(l->err, "dtrace: failed to match %u: No probe matches description\n", d->id);
 	else
-		text_printf(l->err, "dtrace: failed to match %s:%s:%s:%s: No probe matches description\n", d->provider, d->module,
-			    d->function, d->name);
+		text_printf(l->err, "dtrace: failed to match %s:%s:%s:%s: No probe matches description\n", d->provider,
+			    d->module, d->function, d->name);
 	return true;
 }
 
@@ -98,8 +99,9 @@ static bool lower(void *cookie, const struct prov_probe *p)
 		enum stability stability;
 		enum class class;
 	} rows[] = {
-		{ "dtrace", STABLE, COMMON }, { "profile", EVOLVING, COMMON }, { "io", EVOLVING, ISA },	      { "proc", EVOLVING, ISA },
-		{ "sched", EVOLVING, ISA },   { "syscall", EVOLVING, COMMON }, { "lx-syscall", EVOLVING, ISA },
+		{ "dtrace", STABLE, COMMON },	 { "profile", EVOLVING, COMMON }, { "io", EVOLVING, ISA },
+		{ "proc", EVOLVING, ISA },	 { "sched", EVOLVING, ISA },	  { "syscall", EVOLVING, COMMON },
+		{ "lx-syscall", EVOLVING, ISA },
 	};
 	struct least *l = cookie;
 

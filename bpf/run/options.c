@@ -102,10 +102,21 @@ static bool read_rate(const char *s, int64_t *value)
 		const char *name;
 		uint64_t ns;
 	} units[] = {
-		{ "", 1 },	    { "ns", 1 },	 { "nsec", 1 },	       { "us", 1000 },
-		{ "usec", 1000 },   { "ms", 1000000 },	 { "msec", 1000000 },  { "s", 1000000000 },
-		{ "sec", 1000000000 }, { "m", 60000000000 }, { "min", 60000000000 }, { "h", 3600000000000 },
-		{ "hour", 3600000000000 }, { "d", 86400000000000 }, { "day", 86400000000000 },
+		{ "", 1 },
+		{ "ns", 1 },
+		{ "nsec", 1 },
+		{ "us", 1000 },
+		{ "usec", 1000 },
+		{ "ms", 1000000 },
+		{ "msec", 1000000 },
+		{ "s", 1000000000 },
+		{ "sec", 1000000000 },
+		{ "m", 60000000000 },
+		{ "min", 60000000000 },
+		{ "h", 3600000000000 },
+		{ "hour", 3600000000000 },
+		{ "d", 86400000000000 },
+		{ "day", 86400000000000 },
 	};
 	const char *end;
 	uint64_t n;
@@ -158,13 +169,22 @@ static bool in_bounds(enum option_id id, int64_t value)
 		return value >= IR_STRSIZE_MIN && value <= IR_STRSIZE_MAX;
 	case OPT_NSPEC:
 		return value <= 1 << 16;
-	case OPT_STACKFRAMES: case OPT_USTACKFRAMES: case OPT_JSTACKFRAMES: case OPT_MAXFRAMES:
+	case OPT_STACKFRAMES:
+	case OPT_USTACKFRAMES:
+	case OPT_JSTACKFRAMES:
+	case OPT_MAXFRAMES:
 		return value <= 1 << 14;
 	case OPT_STACKINDENT:
 		return value <= 1 << 10;
-	case OPT_AGGSORTPOS: case OPT_AGGSORTKEYPOS: case OPT_CPU: case OPT_ERREXIT:
+	case OPT_AGGSORTPOS:
+	case OPT_AGGSORTKEYPOS:
+	case OPT_CPU:
+	case OPT_ERREXIT:
 		return value <= INT32_MAX;
-	case OPT_BUFSIZE: case OPT_AGGSIZE: case OPT_DYNVARSIZE: case OPT_SPECSIZE:
+	case OPT_BUFSIZE:
+	case OPT_AGGSIZE:
+	case OPT_DYNVARSIZE:
+	case OPT_SPECSIZE:
 		return value > 0;
 	default:
 		return true;

@@ -32,6 +32,7 @@ enum option_source {
 void options_init(struct options *o);
 void options_free(struct options *o);
 
-/* Sets the option; value NULL means that none was given. false: dtrace's reason in why ("Invalid option name", "Invalid value
- * for specified option", "Option cannot be used from within a D program", "Option cannot be set while tracing"). */
+/* Sets the option; value NULL means that none was given. false: dtrace's reason in why ("Invalid option name", "Invalid
+ * value for specified option", "Option cannot be used from within a D program", "Option cannot be set while tracing").
+ */
 bool options_set(struct options *o, const char *name, const char *value, enum option_source by, char *why, size_t size);

@@ -19,11 +19,11 @@
 struct print {
 	struct print_config c;
 	struct out out;
-	FILE *reopened;	    /* what freopen() has opened, or NULL */
-	bool *agg_printed;  /* by printa() */
-	bool heading;	    /* the line of titles is out */
+	FILE *reopened;	   /* what freopen() has opened, or NULL */
+	bool *agg_printed; /* by printa() */
+	bool heading;	   /* the line of titles is out */
 	uint32_t last_probe;
-	int indent;	    /* -F */
+	int indent; /* -F */
 	uint64_t faults;
 };
 
@@ -92,7 +92,9 @@ static void flow_line(struct print *pr, const struct rec_header *h, const struct
 {
 	bool syscall = strcmp(p->provider, "syscall") == 0 || strcmp(p->provider, "lx-syscall") == 0;
 	enum flow flow = flow_of(pr, p, next);
-	const char *prefix = flow == FLOW_ENTRY ? (syscall ? " => " : " -> ") : flow == FLOW_RETURN ? (syscall ? " <= " : " <- ") : " | ";
+	const char *prefix = flow == FLOW_ENTRY	   ? (syscall ? " => " : " -> ")
+			     : flow == FLOW_RETURN ? (syscall ? " <= " : " <- ")
+						   : " | ";
 	int width;
 
 	if (flow == FLOW_RETURN && pr->indent > 0)
@@ -140,11 +142,13 @@ static void fault(struct print *pr, const struct rec *r, const struct prov_probe
 		snprintf(where, sizeof where, "action #%" PRIu32, r->fault.action);
 	if (r->fault.offset != UINT64_MAX)
 		snprintf(offset, sizeof offset, " at DIF offset %" PRIu64, r->fault.offset);
-	if (r->fault.fault == IR_FAULT_BADADDR || r->fault.fault == IR_FAULT_BADALIGN || r->fault.fault == IR_FAULT_BADSTACK)
+	if (r->fault.fault == IR_FAULT_BADADDR || r->fault.fault == IR_FAULT_BADALIGN ||
+	    r->fault.fault == IR_FAULT_BADSTACK)
 		snprintf(address, sizeof address, " (0x%" PRIx64 ")", r->fault.address);
 	fflush(pr->out.fp);
-	text_printf(pr->c.err, "dtrace: error on enabled probe ID %u (ID %u: %s:%s:%s:%s): %s%s in %s%s\n", r->head.epid, r->head.probe,
-		    p->provider, p->module, p->function, p->name, eval_fault_name((enum ir_fault)r->fault.fault), address, where, offset);
+	text_printf(pr->c.err, "dtrace: error on enabled probe ID %u (ID %u: %s:%s:%s:%s): %s%s in %s%s\n",
+		    r->head.epid, r->head.probe, p->provider, p->module, p->function, p->name,
+		    eval_fault_name((enum ir_fault)r->fault.fault), address, where, offset);
 }
 
 /* The text that a format and its values make, in memory of its own; NULL: out of memory, or they do not fit (errno). */
@@ -158,7 +162,8 @@ static char *formatted(struct print *pr, const struct ir_action *a, struct rec_v
 	o.fp = open_memstream(&text, &size);
 	if (!o.fp)
 		return NULL;
-	good = out_format(&o, pr->c.program->strings[a->format].p, pr->c.program->strings[a->format].len, values, NULL, 0);
+	good = out_format(&o, pr->c.program->strings[a->format].p, pr->c.program->strings[a->format].len, values, NULL,
+			  0);
 	if (fclose(o.fp) != 0 || !good) {
 		free(text);
 		errno = EBADMSG;
@@ -234,8 +239,8 @@ static int run_setopt(struct print *pr, struct rec_values *values)
 	}
 	if (options_set(pr->c.options, text[0], n == 2 ? text[1] : NULL, OPT_BY_SETOPT, why, sizeof why))
 		return 0;
-	text_printf(pr->c.err, "dtrace: failed to set option '%s'%s%s%s: %s\n", text[0], n == 2 ? " to '" : "", n == 2 ? text[1] : "",
-		    n == 2 ? "'" : "", why);
+	text_printf(pr->c.err, "dtrace: failed to set option '%s'%s%s%s: %s\n", text[0], n == 2 ? " to '" : "",
+		    n == 2 ? text[1] : "", n == 2 ? "'" : "", why);
 	errno = EINVAL;
 	return -1;
 }
@@ -289,7 +294,8 @@ static bool run_print(struct print *pr, struct rec_values *values)
 	struct rec_value address, v;
 	unsigned char bytes[8];
 
-	if (rec_value(values, &address) != 1 || address.type.kind != IR_INT || rec_value(values, &v) != 1 || v.type.kind == IR_STACK)
+	if (rec_value(values, &address) != 1 || address.type.kind != IR_INT || rec_value(values, &v) != 1 ||
+	    v.type.kind == IR_STACK)
 		return false;
 	if (v.type.kind == IR_INT) {
 		memcpy(bytes, &v.i, sizeof bytes);
@@ -321,7 +327,10 @@ static int item(struct print *pr, const struct ir_action *a, struct rec_values *
 		break;
 	case IR_ACT_PRINTA:
 		return run_printa(pr, a);
-	case IR_ACT_CLEAR: case IR_ACT_TRUNC: case IR_ACT_NORMALIZE: case IR_ACT_DENORMALIZE:
+	case IR_ACT_CLEAR:
+	case IR_ACT_TRUNC:
+	case IR_ACT_NORMALIZE:
+	case IR_ACT_DENORMALIZE:
 		return run_on_aggregation(pr, a, values);
 	case IR_ACT_SYSTEM:
 		return run_system(pr, a, values);
@@ -332,7 +341,8 @@ static int item(struct print *pr, const struct ir_action *a, struct rec_values *
 		break;
 	case IR_ACT_SETOPT:
 		return run_setopt(pr, values);
-	case IR_ACT_TRACEMEM: case IR_ACT_PCAP:
+	case IR_ACT_TRACEMEM:
+	case IR_ACT_PCAP:
 		good = run_tracemem(pr, values);
 		break;
 	case IR_ACT_PRINT:

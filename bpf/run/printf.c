@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * printf and its like (the guide's chapter "Output Formatting"): the format with the values of a record. What differs from C:
- * sizes come from the values, %d of an unsigned value is unsigned, %s is safe, and %a %A %C %k %p %S %T %Y are D's own.
+ * printf and its like (the guide's chapter "Output Formatting"): the format with the values of a record. What differs
+ * from C: sizes come from the values, %d of an unsigned value is unsigned, %s is safe, and %a %A %C %k %p %S %T %Y are
+ * D's own.
  */
 #include "out.h"
 
@@ -43,10 +44,14 @@ static void c_format(char *buf, const struct format_conv *c, const char *length,
 static int64_t narrow(int64_t i, unsigned bytes, bool is_signed)
 {
 	switch (bytes) {
-	case 1: return is_signed ? (int64_t)(int8_t)i : (int64_t)(uint8_t)i;
-	case 2: return is_signed ? (int64_t)(int16_t)i : (int64_t)(uint16_t)i;
-	case 4: return is_signed ? (int64_t)(int32_t)i : (int64_t)(uint32_t)i;
-	default: return i;
+	case 1:
+		return is_signed ? (int64_t)(int8_t)i : (int64_t)(uint8_t)i;
+	case 2:
+		return is_signed ? (int64_t)(int16_t)i : (int64_t)(uint16_t)i;
+	case 4:
+		return is_signed ? (int64_t)(int32_t)i : (int64_t)(uint32_t)i;
+	default:
+		return i;
 	}
 }
 

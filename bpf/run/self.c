@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The task of firings in user space. Its user memory is dtrace's own: readable, as copyin() finds it, but not writable for a
- * script, which would only break dtrace.
+ * The task of firings in user space. Its user memory is dtrace's own: readable, as copyin() finds it, but not writable
+ * for a script, which would only break dtrace.
  */
 #include "self.h"
 
@@ -163,7 +163,8 @@ static enum ir_fault host(void *cookie, enum ir_action_kind action, int64_t valu
 	return IR_FAULT_KPRIV; /* breakpoint and panic are the kernel's */
 }
 
-/* The parent of a process as /proc shows it; 0: unknown. The name in parentheses may hold anything, its end is the last one. */
+/* The parent of a process as /proc shows it; 0: unknown. The name in parentheses may hold anything, its end is the last
+ * one. */
 static int64_t parent_of(int64_t pid)
 {
 	char path[32], text[512];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * A run from BEGIN to END. One loop: fire what is due, look after the processes, and every `switchrate` print what waits.
+ * A run from BEGIN to END. One loop: fire what is due, look after the processes, and every `switchrate` print what
+ * waits.
  */
 #include "session.h"
 
@@ -158,13 +159,18 @@ static bool set_error_clauses(struct session *s)
 static bool make_parts(struct session *s)
 {
 	const int64_t *v = s->c.options->value;
-	struct eval_options eo = { .dynvarsize = (uint64_t)v[OPT_DYNVARSIZE], .specsize = (uint64_t)v[OPT_SPECSIZE],
-				   .nspec = (uint32_t)v[OPT_NSPEC], .stackframes = (uint32_t)v[OPT_STACKFRAMES],
-				   .ustackframes = (uint32_t)v[OPT_USTACKFRAMES], .jstackframes = (uint32_t)v[OPT_JSTACKFRAMES],
-				   .destructive = v[OPT_DESTRUCTIVE] != 0, .seed = now_ns(CLOCK_REALTIME) ^ (uint64_t)getpid() };
+	struct eval_options eo = { .dynvarsize = (uint64_t)v[OPT_DYNVARSIZE],
+				   .specsize = (uint64_t)v[OPT_SPECSIZE],
+				   .nspec = (uint32_t)v[OPT_NSPEC],
+				   .stackframes = (uint32_t)v[OPT_STACKFRAMES],
+				   .ustackframes = (uint32_t)v[OPT_USTACKFRAMES],
+				   .jstackframes = (uint32_t)v[OPT_JSTACKFRAMES],
+				   .destructive = v[OPT_DESTRUCTIVE] != 0,
+				   .seed = now_ns(CLOCK_REALTIME) ^ (uint64_t)getpid() };
 	struct eval_env env = { .cookie = s, .record = record };
-	struct print_config pc = { .program = s->c.program, .probes = s->c.probes, .options = s->c.options, .out = s->c.out,
-				   .err = stderr };
+	struct print_config pc = {
+		.program = s->c.program, .probes = s->c.probes, .options = s->c.options, .out = s->c.out, .err = stderr
+	};
 
 	self_env(&env, s->c.argv);
 	buffer_init(&s->buffer, (size_t)v[OPT_BUFSIZE], v[OPT_BUFPOLICY]);
@@ -223,8 +229,14 @@ uint32_t session_unfired(const struct session *s, const struct prov_probe **exam
 static void fire(struct session *s, const struct enabled *e, uint32_t cpu, uint64_t time_ns)
 {
 	const struct prov_probe *p = e->probe;
-	struct eval_probe probe = { .id = p->id, .cpu = cpu, .provider = p->provider, .module = p->module, .function = p->function,
-				    .name = p->name, .time_ns = time_ns, .walltime_ns = now_ns(CLOCK_REALTIME),
+	struct eval_probe probe = { .id = p->id,
+				    .cpu = cpu,
+				    .provider = p->provider,
+				    .module = p->module,
+				    .function = p->function,
+				    .name = p->name,
+				    .time_ns = time_ns,
+				    .walltime_ns = now_ns(CLOCK_REALTIME),
 				    .after_exit = p->kind == PROV_END };
 
 	eval_fire(s->eval, &probe, e->clauses, e->n);
@@ -315,8 +327,10 @@ static void consume(struct session *s)
 	if (s->failed)
 		return;
 	if (print_records(s->print, records, len) != 0) {
-		text_printf(stderr, "dtrace: processing aborted: %s\n", errno == EBADMSG ? "a record is not what the program makes" :
-			    errno == EINVAL ? "an option could not be set" : strerror(errno));
+		text_printf(stderr, "dtrace: processing aborted: %s\n",
+			    errno == EBADMSG  ? "a record is not what the program makes"
+			    : errno == EINVAL ? "an option could not be set"
+					      : strerror(errno));
 		s->failed = true;
 	}
 	buffer_clear(&s->buffer);
@@ -419,7 +433,8 @@ int session_run(struct session *s)
 	fire_kind(s, PROV_END);
 	consume(s);
 	/* A second ^C: the user does not want to wait for aggregations. */
-	if (!s->failed && !(sigpending(&pending) == 0 && sigismember(&pending, SIGINT) == 1) && print_end(s->print) != 0) {
+	if (!s->failed && !(sigpending(&pending) == 0 && sigismember(&pending, SIGINT) == 1) &&
+	    print_end(s->print) != 0) {
 		text_printf(stderr, "dtrace: failed to print aggregations: %s\n", strerror(errno));
 		s->failed = true;
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The life of a running program: enabling, BEGIN, the firings of tick and profile, the processes of -c and -p, END, and printing
- * all along. This version fires what needs no kernel; see session_unfired.
+ * The life of a running program: enabling, BEGIN, the firings of tick and profile, the processes of -c and -p, END, and
+ * printing all along. This version fires what needs no kernel; see session_unfired.
  */
 #pragma once
 
@@ -32,6 +32,6 @@ void session_free(struct session *s);
 /* How many enabled probes are of providers that this version cannot fire yet, and one of them. */
 uint32_t session_unfired(const struct session *s, const struct prov_probe **example);
 
-/* Runs until exit(), a signal, or the end of the processes. Returns the exit status of dtrace: that of exit(), or 1 with a
- * message on standard error. */
+/* Runs until exit(), a signal, or the end of the processes. Returns the exit status of dtrace: that of exit(), or 1
+ * with a message on standard error. */
 int session_run(struct session *s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Values in the columns that dtrace gives them: a blank, then 3, 5, 8 or 16 columns for integers of 1, 2, 4 and 8 bytes; two
- * blanks and 33 columns for a traced string, 50 for one in the key of an aggregation.
- * Integers follow the signedness of their type. (The DTrace of Solaris printed small ones without sign and large ones with it.)
+ * Values in the columns that dtrace gives them: a blank, then 3, 5, 8 or 16 columns for integers of 1, 2, 4 and 8
+ * bytes; two blanks and 33 columns for a traced string, 50 for one in the key of an aggregation. Integers follow the
+ * signedness of their type. (The DTrace of Solaris printed small ones without sign and large ones with it.)
  */
 #include "out.h"
 
@@ -42,7 +42,8 @@ static void string(const struct out *o, const unsigned char *s, size_t n, int wi
 	out_string(o, s, n, quiet ? 0 : -width, -1);
 }
 
-/* Bytes look like text when text stands before a NUL and nothing but NULs behind it. A string is such bytes by its type. */
+/* Bytes look like text when text stands before a NUL and nothing but NULs behind it. A string is such bytes by its
+ * type. */
 static void bytes(const struct out *o, const struct rec_value *v, int width, bool quiet)
 {
 	const unsigned char *nul = memchr(v->p, '\0', v->len);
@@ -53,7 +54,8 @@ static void bytes(const struct out *o, const struct rec_value *v, int width, boo
 		tail |= v->p[i] != 0;
 	if (v->type.kind == IR_STRING && (o->options->value[OPT_RAWBYTES] || !out_is_text(v->p, text)))
 		out_hexdump(o, v->p, v->len);
-	else if (v->type.kind == IR_STRING || (!o->options->value[OPT_RAWBYTES] && text > 0 && !tail && out_is_text(v->p, text)))
+	else if (v->type.kind == IR_STRING ||
+		 (!o->options->value[OPT_RAWBYTES] && text > 0 && !tail && out_is_text(v->p, text)))
 		string(o, v->p, text, width, quiet);
 	else
 		out_hexdump(o, v->p, v->len);

@@ -24,8 +24,9 @@ static int add(struct victims *v, pid_t pid, int start, bool is_command)
 {
 	if (v->n == VICTIM_MAX)
 		return -E2BIG;
-	v->list[v->n++] = (struct victim){ .pid = pid, .pidfd = (int)syscall(SYS_pidfd_open, pid, 0), .start = start,
-					   .is_command = is_command };
+	v->list[v->n++] = (struct victim){
+		.pid = pid, .pidfd = (int)syscall(SYS_pidfd_open, pid, 0), .start = start, .is_command = is_command
+	};
 	v->live++;
 	return 0;
 }
@@ -168,8 +169,8 @@ void victim_reap(struct victims *v, void (*fn)(void *cookie, const char *sentenc
 		if (p->pidfd >= 0)
 			close(p->pidfd);
 		if (status != -1 && WIFSIGNALED(status))
-			snprintf(text, sizeof text, "pid %d terminated by signal %d (%s)", (int)p->pid, WTERMSIG(status),
-				 strsignal(WTERMSIG(status)));
+			snprintf(text, sizeof text, "pid %d terminated by signal %d (%s)", (int)p->pid,
+				 WTERMSIG(status), strsignal(WTERMSIG(status)));
 		else if (status != -1 && WEXITSTATUS(status) != 0)
 			snprintf(text, sizeof text, "pid %d exited with status %d", (int)p->pid, WEXITSTATUS(status));
 		else

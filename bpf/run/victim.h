@@ -12,16 +12,16 @@
 struct victims {
 	struct victim {
 		pid_t pid;
-		int pidfd;	/* -1: the kernel or a seccomp filter has none */
-		int start;	/* of a command: closing it lets the command run; -1 */
+		int pidfd; /* -1: the kernel or a seccomp filter has none */
+		int start; /* of a command: closing it lets the command run; -1 */
 		bool is_command;
 		bool gone;
 	} list[VICTIM_MAX];
 	unsigned n, live;
 };
 
-/* Starts a command, its words separated by blanks (no shell), but holds it before its first instruction. -p takes the process
- * that is there. Return 0 or negative errno (-E2BIG: too many). */
+/* Starts a command, its words separated by blanks (no shell), but holds it before its first instruction. -p takes the
+ * process that is there. Return 0 or negative errno (-E2BIG: too many). */
 int victim_create(struct victims *v, const char *command);
 int victim_grab(struct victims *v, pid_t pid);
 

@@ -34,7 +34,9 @@ static void setup(struct fixture *f, const char *aggs, const char *actions)
 	char error[200], *text;
 
 	memset(f, 0, sizeof *f);
-	if (asprintf(&text, "ir 1 strsize 256\nstack user 0 0\n%sclause 0 \"BEGIN\" line 1 regs 0\n%sblock 0\nret @1:0\nend\n", aggs, actions) < 0)
+	if (asprintf(&text,
+		     "ir 1 strsize 256\nstack user 0 0\n%sclause 0 \"BEGIN\" line 1 regs 0\n%sblock 0\nret @1:0\nend\n",
+		     aggs, actions) < 0)
 		abort();
 	f->p = ir_read(text, strlen(text), error, sizeof error);
 	if (!f->p)
@@ -190,14 +192,15 @@ static void strings_are_padded_and_safe(void **state)
 	rec_put_bytes(&f.w, "\033[2J", 4);
 	print_one(&f);
 	expect(&f, LINE "\n"
-		   "             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n"
-		   "         0: 1b 5b 32 4a                                      .[2J\n\n");
+			"             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n"
+			"         0: 1b 5b 32 4a                                      .[2J\n\n");
 	done(&f);
 }
 
 static void tracemem_dumps_what_counts(void **state)
 {
-	static const char *const head = LINE "\n             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n";
+	static const char *const head =
+		LINE "\n             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n";
 	static const struct {
 		int64_t count;
 		const char *rows;
@@ -493,7 +496,8 @@ static void negative_weights_turn_bars(void **state)
 static void flow_indents(void **state)
 {
 	struct fixture f;
-	uint32_t entry = 1000, back = 1001; /* syscall read, in the kernel's numbers of x86_64; any call will do elsewhere */
+	uint32_t entry = 1000,
+		 back = 1001; /* syscall read, in the kernel's numbers of x86_64; any call will do elsewhere */
 
 	(void)state;
 	setup(&f, "", "");
@@ -520,7 +524,9 @@ static void flow_indents(void **state)
 	snprintf(second, sizeof second, "   | %s:entry", name);
 	snprintf(third, sizeof third, "   | %s:return", name);
 	snprintf(fourth, sizeof fourth, " <= %s", name);
-	snprintf(want, sizeof want, "CPU FUNCTION                                 \n  0 %-41s \n  0 %-41s \n  0 %-41s \n  0 %-41s \n  0 %-41s \n",
+	snprintf(want, sizeof want,
+		 "CPU FUNCTION                                 \n  0 %-41s \n  0 %-41s \n  0 %-41s \n  0 %-41s \n  0 "
+		 "%-41s \n",
 		 " | :BEGIN", first, second, third, fourth);
 	expect(&f, want);
 	done(&f);
@@ -544,9 +550,10 @@ static void faults_are_told(void **state)
 	f.w.len = h.size;
 	printed(&f);
 	fflush(f.err);
-	assert_string_equal(f.errors,
-			    "dtrace: error on enabled probe ID 4 (ID 1: dtrace:::BEGIN): invalid address (0x0) in action #2 at DIF offset 16\n"
-			    "dtrace: error on enabled probe ID 4 (ID 1: dtrace:::BEGIN): divide-by-zero in predicate\n");
+	assert_string_equal(
+		f.errors, "dtrace: error on enabled probe ID 4 (ID 1: dtrace:::BEGIN): invalid address (0x0) in action "
+			  "#2 at DIF offset 16\n"
+			  "dtrace: error on enabled probe ID 4 (ID 1: dtrace:::BEGIN): divide-by-zero in predicate\n");
 	assert_int_equal(print_faults(f.print), 2);
 	expect(&f, "");
 	done(&f);
@@ -617,7 +624,8 @@ static void setopt_changes_what_follows(void **state)
 	assert_int_equal(print_records(f.print, f.bytes, f.w.len), -1);
 	assert_int_equal(errno, EINVAL);
 	fflush(f.err);
-	assert_string_equal(f.errors, "dtrace: failed to set option 'strsize' to '9': Option cannot be set while tracing\n");
+	assert_string_equal(f.errors,
+			    "dtrace: failed to set option 'strsize' to '9': Option cannot be set while tracing\n");
 	done(&f);
 }
 
@@ -628,18 +636,41 @@ static void option_values(void **state)
 		int64_t want; /* -1: must fail */
 		enum option_id id;
 	} cases[] = {
-		{ "bufsize", "4k", 4096, OPT_BUFSIZE }, { "bufsize", "2M", 2 << 20, OPT_BUFSIZE }, { "bufsize", "1g", 1 << 30, OPT_BUFSIZE },
-		{ "bufsize", "512", 512, OPT_BUFSIZE }, { "bufsize", "0x10", 16, OPT_BUFSIZE }, { "bufsize", "4q", -1, OPT_BUFSIZE },
-		{ "bufsize", "4kk", -1, OPT_BUFSIZE }, { "bufsize", "-4", -1, OPT_BUFSIZE }, { "bufsize", "", -1, OPT_BUFSIZE },
-		{ "bufsize", NULL, -1, OPT_BUFSIZE }, { "bufsize", "99999999999t", -1, OPT_BUFSIZE }, { "bufsize", "0", -1, OPT_BUFSIZE },
-		{ "switchrate", "10hz", 100000000, OPT_SWITCHRATE }, { "switchrate", "5ms", 5000000, OPT_SWITCHRATE },
-		{ "switchrate", "2s", 2000000000, OPT_SWITCHRATE }, { "switchrate", "1MIN", 60000000000, OPT_SWITCHRATE },
-		{ "switchrate", "0hz", -1, OPT_SWITCHRATE }, { "switchrate", "5 s", -1, OPT_SWITCHRATE }, { "switchrate", "7us", 7000, OPT_SWITCHRATE },
-		{ "quiet", NULL, 1, OPT_QUIET }, { "quiet", "0", 0, OPT_QUIET }, { "quiet", "on", 1, OPT_QUIET }, { "quiet", "maybe", -1, OPT_QUIET },
-		{ "nspec", "3", 3, OPT_NSPEC }, { "nspec", "3k", -1, OPT_NSPEC }, { "nspec", NULL, -1, OPT_NSPEC },
-		{ "bufpolicy", "ring", OPT_POLICY_RING, OPT_BUFPOLICY }, { "bufpolicy", "circle", -1, OPT_BUFPOLICY },
-		{ "bufresize", "manual", 1, OPT_BUFRESIZE }, { "strsize", "4096", 4096, OPT_STRSIZE }, { "strsize", "4097", -1, OPT_STRSIZE },
-		{ "errexit", NULL, 1, OPT_ERREXIT }, { "errexit", "3", 3, OPT_ERREXIT }, { "nosuch", "1", -1, OPT_QUIET }, { "", NULL, -1, OPT_QUIET },
+		{ "bufsize", "4k", 4096, OPT_BUFSIZE },
+		{ "bufsize", "2M", 2 << 20, OPT_BUFSIZE },
+		{ "bufsize", "1g", 1 << 30, OPT_BUFSIZE },
+		{ "bufsize", "512", 512, OPT_BUFSIZE },
+		{ "bufsize", "0x10", 16, OPT_BUFSIZE },
+		{ "bufsize", "4q", -1, OPT_BUFSIZE },
+		{ "bufsize", "4kk", -1, OPT_BUFSIZE },
+		{ "bufsize", "-4", -1, OPT_BUFSIZE },
+		{ "bufsize", "", -1, OPT_BUFSIZE },
+		{ "bufsize", NULL, -1, OPT_BUFSIZE },
+		{ "bufsize", "99999999999t", -1, OPT_BUFSIZE },
+		{ "bufsize", "0", -1, OPT_BUFSIZE },
+		{ "switchrate", "10hz", 100000000, OPT_SWITCHRATE },
+		{ "switchrate", "5ms", 5000000, OPT_SWITCHRATE },
+		{ "switchrate", "2s", 2000000000, OPT_SWITCHRATE },
+		{ "switchrate", "1MIN", 60000000000, OPT_SWITCHRATE },
+		{ "switchrate", "0hz", -1, OPT_SWITCHRATE },
+		{ "switchrate", "5 s", -1, OPT_SWITCHRATE },
+		{ "switchrate", "7us", 7000, OPT_SWITCHRATE },
+		{ "quiet", NULL, 1, OPT_QUIET },
+		{ "quiet", "0", 0, OPT_QUIET },
+		{ "quiet", "on", 1, OPT_QUIET },
+		{ "quiet", "maybe", -1, OPT_QUIET },
+		{ "nspec", "3", 3, OPT_NSPEC },
+		{ "nspec", "3k", -1, OPT_NSPEC },
+		{ "nspec", NULL, -1, OPT_NSPEC },
+		{ "bufpolicy", "ring", OPT_POLICY_RING, OPT_BUFPOLICY },
+		{ "bufpolicy", "circle", -1, OPT_BUFPOLICY },
+		{ "bufresize", "manual", 1, OPT_BUFRESIZE },
+		{ "strsize", "4096", 4096, OPT_STRSIZE },
+		{ "strsize", "4097", -1, OPT_STRSIZE },
+		{ "errexit", NULL, 1, OPT_ERREXIT },
+		{ "errexit", "3", 3, OPT_ERREXIT },
+		{ "nosuch", "1", -1, OPT_QUIET },
+		{ "", NULL, -1, OPT_QUIET },
 	};
 	char why[100];
 

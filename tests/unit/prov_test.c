@@ -44,12 +44,31 @@ static void globs(void **state)
 		const char *glob, *s;
 		bool match;
 	} cases[] = {
-		{ "", "read", true }, { "", "", true }, { "*", "", true }, { "read", "read", true }, { "read", "readv", false },
-		{ "read*", "readv", true }, { "*read*", "pread64", true }, { "r?ad", "read", true }, { "r?ad", "rad", false },
-		{ "[a-c]x", "bx", true }, { "[a-c]x", "dx", false }, { "[!a-c]x", "dx", true }, { "[!a-c]x", "ax", false },
-		{ "[]]x", "]x", true }, { "[a", "a", false }, { "\\*", "*", true }, { "\\*", "x", false }, { "?", "", false },
-		{ "a*b*c", "axxbyyc", true }, { "a*b*c", "axxbyy", false }, { "[a\\-z]", "-", true }, { "[a\\-z]", "c", false },
-		{ "[a-]", "-", true }, { "exec-*", "exec-success", true }, { "[0-9][0-9]", "42", true },
+		{ "", "read", true },
+		{ "", "", true },
+		{ "*", "", true },
+		{ "read", "read", true },
+		{ "read", "readv", false },
+		{ "read*", "readv", true },
+		{ "*read*", "pread64", true },
+		{ "r?ad", "read", true },
+		{ "r?ad", "rad", false },
+		{ "[a-c]x", "bx", true },
+		{ "[a-c]x", "dx", false },
+		{ "[!a-c]x", "dx", true },
+		{ "[!a-c]x", "ax", false },
+		{ "[]]x", "]x", true },
+		{ "[a", "a", false },
+		{ "\\*", "*", true },
+		{ "\\*", "x", false },
+		{ "?", "", false },
+		{ "a*b*c", "axxbyyc", true },
+		{ "a*b*c", "axxbyy", false },
+		{ "[a\\-z]", "-", true },
+		{ "[a\\-z]", "c", false },
+		{ "[a-]", "-", true },
+		{ "exec-*", "exec-success", true },
+		{ "[0-9][0-9]", "42", true },
 	};
 
 	(void)state;
@@ -80,15 +99,34 @@ static void periods(void **state)
 		uint64_t ns;
 		bool tick;
 	} cases[] = {
-		{ "tick-1", 1000000000, true }, { "tick-1hz", 1000000000, true }, { "tick-10", 100000000, true },
-		{ "tick-5s", 5000000000, true }, { "tick-5sec", 5000000000, true }, { "tick-10ms", 10000000, true },
-		{ "tick-10msec", 10000000, true }, { "tick-250us", 250000, true }, { "tick-250usec", 250000, true },
-		{ "tick-200000ns", 200000, true }, { "tick-199999nsec", 0, true }, { "tick-1m", 60000000000, true },
-		{ "tick-1min", 60000000000, true }, { "tick-1h", 3600000000000, true }, { "tick-1hour", 3600000000000, true },
-		{ "tick-1d", 86400000000000, true }, { "tick-1day", 86400000000000, true }, { "profile-97", 10309278, false },
-		{ "profile-97hz", 10309278, false }, { "profile-5000", 200000, false }, { "profile-5001", 0, false },
-		{ "tick-", 0, true }, { "tick-0", 0, true }, { "tick-1x", 0, true }, { "tick--1", 0, true },
-		{ "tick-99999999999999999999999", 0, true }, { "tick-999999999d", 0, true }, { "tock-1", 0, false },
+		{ "tick-1", 1000000000, true },
+		{ "tick-1hz", 1000000000, true },
+		{ "tick-10", 100000000, true },
+		{ "tick-5s", 5000000000, true },
+		{ "tick-5sec", 5000000000, true },
+		{ "tick-10ms", 10000000, true },
+		{ "tick-10msec", 10000000, true },
+		{ "tick-250us", 250000, true },
+		{ "tick-250usec", 250000, true },
+		{ "tick-200000ns", 200000, true },
+		{ "tick-199999nsec", 0, true },
+		{ "tick-1m", 60000000000, true },
+		{ "tick-1min", 60000000000, true },
+		{ "tick-1h", 3600000000000, true },
+		{ "tick-1hour", 3600000000000, true },
+		{ "tick-1d", 86400000000000, true },
+		{ "tick-1day", 86400000000000, true },
+		{ "profile-97", 10309278, false },
+		{ "profile-97hz", 10309278, false },
+		{ "profile-5000", 200000, false },
+		{ "profile-5001", 0, false },
+		{ "tick-", 0, true },
+		{ "tick-0", 0, true },
+		{ "tick-1x", 0, true },
+		{ "tick--1", 0, true },
+		{ "tick-99999999999999999999999", 0, true },
+		{ "tick-999999999d", 0, true },
+		{ "tock-1", 0, false },
 	};
 
 	(void)state;
@@ -213,13 +251,13 @@ static void ids_rise_and_nothing_is_missing(void **state)
 }
 
 /* An unknown __NR_x stays a word: the table may know younger calls than the headers of this machine do. */
-#define TEXT(x)	  #x
+#define TEXT(x) #x
 #define EXPAND(x) TEXT(x)
 static const struct {
 	const char *name, *number;
 } headers[] = {
 #define SYSCALL(name, x86_64, aarch64, ...) { #name, EXPAND(__NR_##name) },
-#define SYSCALL0(name, x86_64, aarch64)	    { #name, EXPAND(__NR_##name) },
+#define SYSCALL0(name, x86_64, aarch64) { #name, EXPAND(__NR_##name) },
 #include "bpf/prov/syscalls.def"
 #undef SYSCALL
 #undef SYSCALL0
