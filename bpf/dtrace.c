@@ -18,8 +18,10 @@
 #include <unistd.h>
 
 static const char usage_line[] =
-	"usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-p PID] [-o FILE] [-x OPTION[=VALUE]]\n"
-	"              [-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER | -i ID]... [ARGUMENT]...\n";
+	"usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
+	"              [-I DIRECTORY] [-o FILE] [-p PID] [-U NAME] [-x OPTION[=VALUE]]\n"
+	"              {-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER |\n"
+	"               -i ID | -l}... [ARGUMENT]...\n";
 static const char help[] =
 	"What a D program sees: a clause is NAME /PREDICATE/ { ACTIONS }.\n"
 	"\n"
@@ -231,7 +233,7 @@ static int take_option(struct command *c, int option)
 		fputs(help, stdout);
 		return -1;
 	case 'V':
-		puts("dtrace: D 1.13 of /native " NATIVE_VERSION);
+		puts("dtrace (native " NATIVE_VERSION ")");
 		return -1;
 	default:
 		return usage("unknown or incomplete option ", (char[]){ '-', (char)optopt, '\0' });
