@@ -49,6 +49,7 @@ test-programs: $(TEST_NEEDS) $(UNIT_TESTS) $(FUZZ_TESTS)
 bench: $(OUT)/inject $(TEST_PROGS)
 	@OUT=$(OUT) tests/bench/bench
 	@OUT=$(OUT) tests/bench/tools
+	@OUT=$(OUT) tests/bench/dtrace
 
 demo:
 	@build/demo
