@@ -182,9 +182,19 @@ void inline_expand(struct lang *l, struct node *n, struct ident *i, struct node 
 
 /* --- translators ------------------------------------------------------------------------------- */
 
+/* A struct is one object, whatever typedefs name it. */
+static struct sym_translator **translators(struct lang *l, struct type *out)
+{
+	uintptr_t address = (uintptr_t)type_resolve(out);
+
+	if (!l->sym.translators)
+		l->sym.translators = d_alloc(&l->ctx, SYM_BUCKETS * sizeof(struct sym_translator *));
+	return &l->sym.translators[(address >> 4) % SYM_BUCKETS];
+}
+
 static struct sym_translator *find_translator(struct lang *l, struct type *out, struct type *in, bool exact)
 {
-	for (struct sym_translator *t = l->sym.translators; t; t = t->next)
+	for (struct sym_translator *t = *translators(l, out); t; t = t->next)
 		if (type_same(t->out, out) && (type_same(t->in, in) || (!exact && convert_pointers_fit(t->in, in))))
 			return t;
 	return NULL;
@@ -236,8 +246,8 @@ void xlate_enter(struct lang *l, struct node *n)
 	t->param = n->decl->next->name;
 	t->members = n->args;
 	t->line = n->line;
-	t->next = l->sym.translators;
-	l->sym.translators = t;
+	t->next = *translators(l, out);
+	*translators(l, out) = t;
 }
 
 static struct type *output_of(struct node *n)

@@ -23,6 +23,25 @@ static void check_step(struct lang *l, struct node *n, struct type *pointer, con
 		       type_name(&l->ctx, to));
 }
 
+/* NULL or 0 where a string is wanted is the empty string: no string of ours is without memory, and storing an empty one
+ * frees a variable. n itself, if it is nothing of the kind. */
+static struct node *null_string(struct lang *l, struct node *n)
+{
+	struct node *s;
+
+	if (!const_is_null(n))
+		return n;
+	s = expr_new(l, N_STRING, n);
+	s->name = "";
+	s->type = type_basic(TB_STRING);
+	return s;
+}
+
+static bool is_string(const struct node *n)
+{
+	return type_resolve(n->type)->kind == TY_STRING;
+}
+
 /* --- one operand ------------------------------------------------------------------------------- */
 
 static void step_by_one(struct lang *l, struct node *n)
@@ -182,16 +201,6 @@ static void add(struct lang *l, struct node *n)
 	}
 }
 
-/* A string compared with NULL or 0 asks whether it is empty: no string of ours is without memory. */
-static struct node *empty_string(struct lang *l, struct node *from)
-{
-	struct node *n = expr_new(l, N_STRING, from);
-
-	n->name = "";
-	n->type = type_basic(TB_STRING);
-	return n;
-}
-
 static void compare(struct lang *l, struct node *n)
 {
 	struct type *string = type_basic(TB_STRING), *word = type_basic(TB_ULONG);
@@ -203,10 +212,10 @@ static void compare(struct lang *l, struct node *n)
 		balance(l, n);
 		return;
 	}
-	if (equality && type_resolve(a->type)->kind == TY_STRING && const_is_null(b))
-		b = empty_string(l, b);
-	else if (equality && type_resolve(b->type)->kind == TY_STRING && const_is_null(a))
-		a = empty_string(l, a);
+	if (equality && is_string(a))
+		b = null_string(l, b);
+	else if (equality && is_string(b))
+		a = null_string(l, a);
 	if (type_is_string(a->type) && type_is_string(b->type) && !(type_is_pointer(a->type) && type_is_pointer(b->type))) {
 		n->left = convert_to(l, a, string);
 		n->right = convert_to(l, b, string);
@@ -323,6 +332,8 @@ void op_assign(struct lang *l, struct node *n)
 	n->type = a->type;
 	if (type_is_pointer(a->type))
 		n->right = convert_decay(l, n->right);
+	if (is_string(a))
+		n->right = null_string(l, n->right);
 	if (!convert_fits(n->right, a->type))
 		convert_mismatch(l, n, a->type, "=", n->right->type);
 	n->right = convert_to(l, n->right, a->type);
@@ -341,6 +352,10 @@ void op_cond(struct lang *l, struct node *n)
 	n->cond = convert_decay(l, n->cond);
 	if (!type_is_scalar(n->cond->type))
 		d_fail(&l->ctx, D_OP_SCALAR, n->line, "operator ?: expression must be of scalar type");
+	if (is_string(n->left))
+		n->right = null_string(l, n->right);
+	else if (is_string(n->right))
+		n->left = null_string(l, n->left);
 	if (both_int(n)) {
 		n->type = convert_usual(n->left, n->right);
 	} else if (type_is_string(n->left->type) && type_is_string(n->right->type) &&

@@ -82,7 +82,7 @@ struct sym_typename { /* a typedef name, or "struct tag" */
 struct sym_table {
 	struct sym_scope global, self, clause, agg;
 	struct sym_typename **types; /* SYM_BUCKETS */
-	struct sym_translator *translators;
+	struct sym_translator **translators; /* SYM_BUCKETS, by the address of the output type */
 	struct ident *vars, **vars_end, *aggs, **aggs_end; /* what the program has, in the order of appearance */
 	uint32_t nvars, naggs;
 	uint64_t expanded; /* nodes copied for inlines and translators so far: bounded */

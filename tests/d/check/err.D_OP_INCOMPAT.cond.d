@@ -1,5 +1,5 @@
 /* Both sides of : are of one type. */
 BEGIN
 {
-	trace(pid ? "yes" : 0);
+	trace(pid ? "yes" : 1);
 }
