@@ -5,6 +5,7 @@
 #include "check_parts.h"
 
 #include "bpf/prov/prov.h"
+#include "toolbox/lib/base.h"
 
 #include <string.h>
 
@@ -33,10 +34,16 @@ static const char *scoped(struct lang *l, struct node *n)
 	return n->name;
 }
 
+/* Variables of the guide that are translated from structs of the kernel, which this tracer does not read. */
+static const char *const unsupported[] = { "chip", "fds", "lgrp", "pset" };
+
 static _Noreturn void unknown(struct lang *l, struct node *n)
 {
 	const char *tick = strchr(n->name, '`');
 
+	for (size_t i = 0; n->scope == SCOPE_GLOBAL && i < countof(unsupported); i++)
+		if (strcmp(unsupported[i], n->name) == 0)
+			d_fail(&l->ctx, D_VAR_UNSUP, n->line, "%s is not supported: it is read from the kernel's memory", n->name);
 	if (tick)
 		d_fail(&l->ctx, D_SYM_NOTYPES, n->line, "failed to resolve %s: no symbolic type information is available for %s", n->name,
 		       tick[1] ? tick + 1 : n->name);
@@ -173,8 +180,7 @@ static void args_index(struct lang *l, struct node *n, struct ident *i)
 		d_fail(&l->ctx, D_ARGS_MULTI, n->line,
 		       "args[ ] may not be referenced because probe description %s matches an unstable set of probes", c->desc);
 	if (index < 0 || index >= (int64_t)p->nargs)
-		d_fail(&l->ctx, D_ARGS_IDX, n->line, "index %lld is out of range for %s:%s:%s:%s args[ ]", (long long)index, p->provider,
-		       p->module, p->function, p->name);
+		d_fail(&l->ctx, D_ARGS_IDX, n->line, "index %lld is out of range for %s args[ ]", (long long)index, c->desc);
 	n->ident = i;
 	n->type = sym_type_text(l, p->args[index]);
 	if (!n->type)
@@ -293,9 +299,8 @@ void var_member(struct lang *l, struct node *n)
 		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "operator %s cannot be applied to a forward declaration: no %s definition is available",
 		       op_text(n->op), type_name(&l->ctx, t));
 	if (t->kind != TY_STRUCT && t->kind != TY_UNION)
-		d_fail(&l->ctx, D_OP_SOU, n->line, "operator %s cannot be applied to %s %s; must be applied to %s", op_text(n->op),
-		       n->op == OP_ARROW ? "a pointer to" : "a", type_name(&l->ctx, given),
-		       n->op == OP_ARROW ? "a pointer to a struct or union" : "a struct or union");
+		d_fail(&l->ctx, D_OP_SOU, n->line, "operator %s cannot be applied to %stype \"%s\"; must be applied to a struct or union%s",
+		       op_text(n->op), n->op == OP_ARROW ? "pointer to " : "", type_name(&l->ctx, given), n->op == OP_ARROW ? " pointer" : "");
 	m = type_find_member(t, n->name, &n->bit_offset);
 	if (!m)
 		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "%s is not a member of %s", n->name, type_name(&l->ctx, given));
