@@ -77,6 +77,12 @@ static struct lower_place memory(uint16_t address, struct type *type, struct typ
 				    .is_userland = type_resolve(pointer)->is_userland};
 }
 
+/* A constant index that becomes a part of the offset; one out of an array the check has refused. */
+static bool is_near(const struct node *index)
+{
+	return index->kind == N_INT && index->value >= 0 && index->value < 1 << 20;
+}
+
 /* array[index]: in a variable, or in memory */
 static struct lower_place element_place(struct lower *w, struct node *n)
 {
@@ -89,19 +95,20 @@ static struct lower_place element_place(struct lower *w, struct node *n)
 
 		if (size == 0)
 			size = 1; /* string: its elements cannot be stepped over, the check has seen to it */
-		if (n->args->kind == N_INT && n->args->value == 0)
-			return memory(base, n->type, n->left->type);
-		return memory(sum(w, base, scaled(w, n->args, size)), n->type, n->left->type);
+		if (!is_near(n->args))
+			return memory(sum(w, base, scaled(w, n->args, size)), n->type, n->left->type);
+		p = memory(base, n->type, n->left->type);
+		p.bit_offset = (uint64_t)n->args->value * size * 8;
+		return p;
 	}
 	p = place_of(w, n->left);
 	p.type = n->type;
-	if (p.kind == PLACE_MEM) {
-		p.address = sum(w, p.address, scaled(w, n->args, size));
-		return p;
-	}
-	load_whole(w, &p);
-	if (n->args->kind == N_INT) {
+	if (p.kind == PLACE_VAR)
+		load_whole(w, &p);
+	if (is_near(n->args)) {
 		p.bit_offset += (uint64_t)n->args->value * size * 8;
+	} else if (p.kind == PLACE_MEM) {
+		p.address = sum(w, p.address, scaled(w, n->args, size));
 	} else {
 		uint16_t at = scaled(w, n->args, size);
 
