@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only
  * print(): a value with its type, structs member by member, as the guide's "print" action shows them: integers in
- * hexadecimal, chars and char arrays as text, enumerators by name, pointers as addresses. What was behind a pointer
- * stands behind its address. Output is bounded by the option printsize: a union shows the same bytes more than once,
- * and a type may nest deep.
+ * hexadecimal, chars and char arrays as text, enumerators by name, pointers as addresses. Where the value was read from
+ * is not shown: in D's scratch memory it says nothing.
+ * Output is bounded by the option printsize: a union shows the same bytes more than once, and a type may nest deep.
  */
 #include "out.h"
 
@@ -118,7 +118,7 @@ static void print_array(struct walk *w, const struct ir_ctype *t, const unsigned
 			fputs(i + 1 < t->count ? ",\n" : "\n", w->o->fp);
 	}
 	w->depth--;
-	if (shown < t->count)
+	if (shown < t->count && w->left > 0)
 		fputs("...", w->o->fp);
 	if (nested)
 		fprintf(w->o->fp, "%*s]", (int)w->depth * INDENT, "");
@@ -196,16 +196,14 @@ static void print_type(struct walk *w, uint32_t type, const unsigned char *p, si
 	}
 }
 
-bool out_ctype(const struct out *o, uint32_t ctype, const unsigned char *p, size_t n, uint64_t address)
+bool out_ctype(const struct out *o, uint32_t ctype, const unsigned char *p, size_t n)
 {
 	struct walk w = { .o = o, .p = o->program, .left = (long)o->options->value[OPT_PRINTSIZE] };
 
 	if (ctype == 0 || ctype >= o->program->nctypes)
 		return false;
-	if (address)
-		fprintf(o->fp, "0x%" PRIx64 " = ", address);
 	name(&w, o->program->ctypes[ctype].name);
 	putc(' ', o->fp);
 	print_type(&w, ctype, p, n);
-	return w.left > 0;
+	return true;
 }

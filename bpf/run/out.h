@@ -48,6 +48,6 @@ bool out_format(const struct out *o, const char *format, size_t len, struct rec_
  * line. */
 void out_histogram(const struct out *o, const struct agg_entry *e);
 
-/* ctype.c: print(): the value at p by its type, indented. address as in record.h. false: out of the limit `printsize`.
- */
-bool out_ctype(const struct out *o, uint32_t ctype, const unsigned char *p, size_t n, uint64_t address);
+/* ctype.c: print(): the value at p by its type, indented. What is beyond `printsize` is "...".
+ * false: there is no such type. */
+bool out_ctype(const struct out *o, uint32_t ctype, const unsigned char *p, size_t n);

@@ -302,9 +302,7 @@ static bool run_print(struct print *pr, struct rec_values *values)
 		v.p = bytes;
 		v.len = v.type.size;
 	}
-	if (!out_ctype(&pr->out, v.type.ctype, v.p, v.len, (uint64_t)address.i))
-		fputs("...", pr->out.fp);
-	return true;
+	return out_ctype(&pr->out, v.type.ctype, v.p, v.len);
 }
 
 static bool run_value(struct print *pr, struct rec_values *values)
