@@ -71,6 +71,14 @@ static struct matched *match(struct lang *l, const struct probe_desc *d)
 	return m;
 }
 
+/* pid123: a process, which has no probes yet: what can be traced is in bpf/prov. */
+static bool is_process(const char *provider)
+{
+	size_t digits = strncmp(provider, "pid", 3) == 0 ? strspn(provider + 3, "0123456789") : 0;
+
+	return digits && provider[3 + digits] == '\0';
+}
+
 static void check_probes(struct lang *l, struct node *clause)
 {
 	struct check_state *c = l->check;
@@ -81,6 +89,9 @@ static void check_probes(struct lang *l, struct node *clause)
 	for (struct probe_desc *d = clause->probes; d; d = d->next) {
 		struct matched *m = match(l, d);
 
+		if (!m->first && is_process(d->provider))
+			d_fail(&l->ctx, D_PROC_NODEV, d->line, "failed to create probes in process %s: the pid provider is not supported",
+			       d->provider + 3);
 		if (!m->first && !l->options->zdefs)
 			d_fail(&l->ctx, D_PDESC_ZERO, d->line, d->id ? "probe identifier %s does not match any probes" :
 								       "probe description %s does not match any probes", m->text);

@@ -101,7 +101,7 @@ static bool may_cast(struct node *from, struct type *to)
 	case TY_INT:
 	case TY_ENUM: return type_is_scalar(f);
 	case TY_PTR: return type_is_scalar(f) || f->kind == TY_STRING || (f->kind == TY_ARRAY && type_is_string(f));
-	case TY_STRING: return type_is_string(f);
+	case TY_STRING: return type_is_string(f) || f->kind == TY_PTR;
 	default: return type_same(t, f);
 	}
 }

@@ -259,7 +259,7 @@ static struct decl *parse_params(struct lexer *lx, struct declarator *r, enum to
 	if (lex_accept(lx, close))
 		return NULL;
 	do {
-		if (close == T_RPAREN && lex_accept(lx, T_ELLIPSIS)) {
+		if (lex_accept(lx, T_ELLIPSIS)) { /* check refuses it in brackets */
 			r->varargs = true;
 			break;
 		}

@@ -9,10 +9,12 @@
 #include "toolbox/lib/base.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static const struct lang_options options = { .strsize = 256 };
 
@@ -165,6 +167,7 @@ static const struct {
 	CONSTANT(18446744073709551615u / 3), CONSTANT(18446744073709551615u % 10), CONSTANT(1 << 3 << 2), CONSTANT(100 - 10 - 1),
 	CONSTANT(2 + 3 << 1), CONSTANT(1 | 2 ^ 3 & 4), CONSTANT(1 < 2 == 1), CONSTANT(- -5), CONSTANT(+5), CONSTANT(-(unsigned char)1),
 	CONSTANT(sizeof(char) + sizeof(short)), CONSTANT(ENOENT), CONSTANT(EAGAIN), CONSTANT(ETIMEDOUT), CONSTANT(SIGUSR1), CONSTANT(SIGWINCH),
+	CONSTANT(O_CREAT | O_EXCL | O_TRUNC | O_APPEND), CONSTANT(O_NONBLOCK), CONSTANT(O_SYNC | O_DSYNC | O_CLOEXEC), CONSTANT(AF_INET6),
 };
 #pragma GCC diagnostic pop
 
