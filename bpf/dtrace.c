@@ -5,6 +5,7 @@
  */
 #include "bpf/lang/lang.h"
 #include "bpf/prov/prov.h"
+#include "bpf/run/library.h"
 #include "bpf/run/list.h"
 #include "bpf/run/report.h"
 #include "bpf/run/script.h"
@@ -19,9 +20,9 @@
 
 static const char usage_line[] =
 	"usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
-	"              [-I DIRECTORY] [-o FILE] [-p PID] [-U NAME] [-x OPTION[=VALUE]]\n"
-	"              {-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER |\n"
-	"               -i ID | -l}... [ARGUMENT]...\n";
+	"              [-I DIRECTORY] [-L DIRECTORY] [-o FILE] [-p PID] [-U NAME]\n"
+	"              [-x OPTION[=VALUE]] {-s SCRIPT | -n NAME | -f FUNCTION |\n"
+	"               -m MODULE | -P PROVIDER | -i ID | -l}... [ARGUMENT]...\n";
 static const char help[] =
 	"Runs D programs: clauses of the form NAME /PREDICATE/ { ACTIONS }.\n"
 	"\n"
@@ -41,6 +42,7 @@ static const char help[] =
 	" -w              allow destructive actions\n"
 	" -C              preprocess, with -D, -U and -I as of cc\n"
 	" -H              print the paths of included files\n"
+	" -L DIRECTORY    compile the libraries *.d there first\n"
 	" -S              print the intermediate code on standard error\n"
 	" -v              attributes of the program; with -l types of arguments\n"
 	" -V, --version   version\n"
@@ -61,6 +63,7 @@ struct command {
 	const char *output;
 	struct victims victims;
 	struct script_includes included;
+	struct libraries libraries; /* of -L: sources before those of the command line */
 	struct lang_options lang;
 	bool list, compile_only, print_ir, verbose;
 };
@@ -200,6 +203,15 @@ static int take_option(struct command *c, int option)
 		}
 		add_source(c, optarg, false, SPEC_NAME);
 		return 0;
+	case 'L': {
+		char why[512];
+		int error = library_add(&c->libraries, optarg, why, sizeof why);
+
+		if (error == 0)
+			return 0;
+		text_printf(stderr, "dtrace: failed to open library %s: %s\n", why, strerror(-error));
+		return 1;
+	}
 	case 'l':
 		c->list = true;
 		return 0;
@@ -250,7 +262,7 @@ static int take_arguments(struct command *c, int argc, char **argv)
 
 	c->arguments = add_word(NULL, "dtrace");
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "b:Cc:D:eFf:HhI:i:lm:n:o:P:p:qSs:U:Vvwx:Z", long_options, NULL)) !=
+	while ((option = getopt_long(argc, argv, "b:Cc:D:eFf:HhI:i:L:lm:n:o:P:p:qSs:U:Vvwx:Z", long_options, NULL)) !=
 	       -1) {
 		int status =
 			option == '?' && !optopt ? usage("unknown option ", argv[optind - 1]) : take_option(c, option);
@@ -389,8 +401,32 @@ static int with_program(struct command *c, struct prov_set *probes, const struct
 		return list_probes(stdout, stderr, probes, p, c->verbose) ? 0 : 1;
 	if (c->compile_only)
 		return 0;
-	report_matches(c->sources, c->nsources, &c->options, probes, p, c->verbose);
+	report_matches(c->sources, (uint32_t)c->libraries.n + c->nsources, &c->options, probes, p, c->verbose);
 	return trace(c, probes, p, argv);
+}
+
+/* The sources of the libraries with those of the command line behind them, in one list; NULL after a message. */
+static struct lang_source *all_sources(struct command *c)
+{
+	size_t n = c->libraries.n;
+	struct lang_source *all = xgrow(NULL, n + c->nsources, sizeof *all);
+	char why[512];
+
+	if (!library_sort(&c->libraries, why, sizeof why)) {
+		text_printf(stderr, "dtrace: failed to use library %s\n", why);
+		free(all);
+		return NULL;
+	}
+	for (size_t i = 0; i < n; i++)
+		all[i] = (struct lang_source){ .name = c->libraries.list[i].path,
+					       .text = c->libraries.list[i].text,
+					       .len = c->libraries.list[i].len,
+					       .is_file = true,
+					       .is_library = true };
+	memcpy(all + n, c->sources, c->nsources * sizeof *all);
+	free(c->sources);
+	c->sources = all;
+	return all;
 }
 
 static int run(struct command *c, char *const *argv)
@@ -414,16 +450,16 @@ static int run(struct command *c, char *const *argv)
 		text_printf(stderr, "dtrace: failed to set -x dump=%s: Invalid value for specified option\n", dump);
 		return 1;
 	}
-	if (!read_scripts(c))
+	if (!read_scripts(c) || !all_sources(c))
 		return 1;
 	fill_lang(c);
 	c->lang.dump_ast = dump && strcmp(dump, "ast") == 0 ? stdout : NULL;
-	p = lang_compile(c->sources, c->nsources, &c->lang, probes, &error);
+	p = lang_compile(c->sources, (uint32_t)c->libraries.n + c->nsources, &c->lang, probes, &error);
 	script_free(&c->included);
 	if (p) {
 		status = with_program(c, probes, p, argv);
 	} else {
-		report_error(c->sources, c->nsources, &c->options, &error);
+		report_error(c->sources, (uint32_t)c->libraries.n + c->nsources, &c->options, &error);
 		status = 1;
 	}
 	ir_free(p);

@@ -14,7 +14,7 @@ static struct node *parse_and_check(struct lang *l, const char *text, size_t len
 
 	if (l->options->preprocess)
 		text = pp_run(l, text, len, &len);
-	program = lang_parse(l, text, len);
+	program = l->source->is_library ? lang_parse_text(l, text, len) : lang_parse(l, text, len);
 	if (l->options->dump_ast)
 		ast_write(l->options->dump_ast, program);
 	lang_check(l, program);

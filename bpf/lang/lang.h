@@ -37,6 +37,7 @@ struct lang_source {
 	const char *text;
 	size_t len;
 	bool is_file;	  /* -s: a description alone is no clause; of -n and its like it is */
+	bool is_library;  /* -L: may be empty, and uses no macro arguments */
 	enum d_spec spec; /* what a description without colons names */
 	uint32_t matched; /* filled in: probes that its descriptions match */
 	uint32_t clauses; /* filled in: how many it has; the program's are those of the sources in their order */

@@ -51,10 +51,10 @@ void report_matches(const struct lang_source *sources, uint32_t n, const struct 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct lang_source *s = &sources[i];
 
-		if (!o->value[OPT_QUIET])
+		if (!s->is_library && !o->value[OPT_QUIET])
 			text_printf(stderr, "dtrace: %s '%s' matched %u probe%s\n", kind_of(s), s->name, s->matched,
 				    s->matched == 1 ? "" : "s");
-		if (verbose)
+		if (!s->is_library && verbose)
 			list_stability(stdout, kind_of(s), s->name, probes, p, clause, clause + s->clauses);
 		clause += s->clauses;
 	}
