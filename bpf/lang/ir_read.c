@@ -124,10 +124,11 @@ static bool digits(struct read *r, uint64_t max, uint64_t *value)
 	uint64_t v = 0;
 	const char *from = r->p;
 
+	*value = 0;
 	for (; r->p < r->end && *r->p >= '0' && *r->p <= '9'; r->p++) {
 		unsigned d = (unsigned)(*r->p - '0');
 
-		if (v > (max - d) / 10)
+		if (d > max || v > (max - d) / 10)
 			return wrong(r, "a number over %" PRIu64, max);
 		v = v * 10 + d;
 	}

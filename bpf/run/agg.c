@@ -18,7 +18,7 @@ struct agg_store *agg_new(const struct ir_program *p, size_t limit)
 	s->p = p;
 	s->limit = limit;
 	s->nbuckets = 64;
-	s->table = calloc(s->nbuckets, sizeof(*s->table));
+	s->table = calloc(s->nbuckets, sizeof(struct agg_node *));
 	if (!s->table) {
 		free(s);
 		return NULL;
@@ -179,7 +179,7 @@ static uint64_t hash_of(uint32_t agg, const unsigned char *key, uint32_t len)
 static void grow(struct agg_store *s)
 {
 	size_t n = s->nbuckets * 2;
-	struct agg_node **table = calloc(n, sizeof(*table));
+	struct agg_node **table = calloc(n, sizeof(struct agg_node *));
 
 	if (!table)
 		return; /* longer chains, no harm */
@@ -280,7 +280,8 @@ bool agg_update(struct agg_store *s, uint32_t agg, const void *key, uint32_t key
 	case IR_AGG_LLQUANTIZE: {
 		uint32_t b = agg_bucket_of(a, value);
 
-		v->buckets[b] = wrap_add(v->buckets[b], weight);
+		if (v->buckets) /* entry() has made them */
+			v->buckets[b] = wrap_add(v->buckets[b], weight);
 		break;
 	}
 	}
@@ -302,7 +303,7 @@ bool agg_merge(struct agg_store *s, uint32_t agg, const void *key, uint32_t keyl
 		v->extreme = from->extreme;
 	v->sum = wrap_add(v->sum, from->sum);
 	add_squares(v->squares, from->squares[0], from->squares[1]);
-	if (from->buckets)
+	if (from->buckets && v->buckets)
 		for (uint32_t b = ir_agg_buckets(a); b-- > 0;)
 			v->buckets[b] = wrap_add(v->buckets[b], from->buckets[b]);
 	v->count += from->count;

@@ -110,10 +110,8 @@ static long double weight(const struct ir_aggregation *a, const struct agg_value
 			continue;
 		agg_bucket_range(a, b, &low, &high);
 		mark = low;
-		if (a->func == IR_AGG_QUANTIZE && b < AGG_QUANT_ZERO)
-			mark = high;
-		else if (a->func != IR_AGG_QUANTIZE && b == 0)
-			mark = high; /* base - 1 */
+		if (a->func == IR_AGG_QUANTIZE ? b < AGG_QUANT_ZERO : b == 0)
+			mark = high; /* of the first bucket of the others: base - 1 */
 		else if (a->func == IR_AGG_LQUANTIZE && b == last && low < INT64_MAX)
 			mark = low + 1;
 		total += (long double)v->buckets[b] * (long double)mark;
@@ -185,9 +183,9 @@ ssize_t agg_rows(const struct agg_store *s, const uint32_t *aggs, uint32_t n, co
 				count += e->e.agg == aggs[a];
 	if (n == 0 || count == 0)
 		return 0;
-	if (count > SIZE_MAX / (2 * sizeof(*row) + ((size_t)n + 1) * sizeof(*cells)))
+	if (count > SIZE_MAX / (2 * sizeof(*row) + ((size_t)n + 1) * sizeof(const struct agg_entry *)))
 		return -1;
-	room = count * (2 * sizeof(*row) + ((size_t)n + 1) * sizeof(*cells));
+	room = count * (2 * sizeof(*row) + ((size_t)n + 1) * sizeof(const struct agg_entry *));
 	row = calloc(1, room);
 	if (!row)
 		return -1;

@@ -154,6 +154,7 @@ static void text_that_is_wrong(void **state)
 	refuse("i4s", "j4s", "no type of this name");
 	refuse("i4s", "i4x", "neither s nor u");
 	refuse("i4s", "i10s", "number over 8");
+	refuse("i4s", "i9s", "number over 8");
 	refuse("@5:4\n  jmp", "\n  jmp", "no '@'");
 	refuse("ext.32s", "ext.31s", "no such width");
 	refuse("ext.32s", "ext", "no such width");
