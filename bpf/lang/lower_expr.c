@@ -269,6 +269,20 @@ static void move_value(struct lower *w, struct lower_value d, struct lower_value
 		INS(IR_MOVS, .d = d.n, .a = v.n, .b = IR_NONE, .imm2 = type_resolve(t)->kind == TY_STRING ? 0 : lower_size(w, t, (int)w->line));
 }
 
+/* The value of an assignment is that of the left side, which a bit-field (width is not 0) may have cut. */
+static void cut_field(struct lower *w, uint16_t r, struct type *t, unsigned width)
+{
+	struct lower_mark m = lower_mark(w);
+	uint16_t bits;
+
+	if (width == 0)
+		return;
+	bits = lower_const(w, 64 - (int64_t)width);
+	INS(IR_SHL, .d = r, .a = r, .b = bits);
+	INS(type_is_unsigned(t) ? IR_LSHR : IR_ASHR, .d = r, .a = r, .b = bits);
+	lower_release(w, m);
+}
+
 static struct lower_value assign(struct lower *w, struct node *n)
 {
 	struct lower_value v = lower_expr(w, n->right);
@@ -278,15 +292,8 @@ static struct lower_value assign(struct lower *w, struct node *n)
 	p = lower_place(w, n->left);
 	lower_store(w, &p, v, n->line);
 	lower_release(w, m);
-	/* The value of = is that of the left side, which a bit-field may have cut. */
-	if (n->left->kind == N_MEMBER && n->left->bit_width) {
-		int64_t up = 64 - (int64_t)n->left->bit_width;
-		uint16_t bits = lower_const(w, up);
-
-		INS(IR_SHL, .d = v.n, .a = v.n, .b = bits);
-		lower_emit(w, (struct ir_ins){.op = type_is_unsigned(n->type) ? IR_LSHR : IR_ASHR, .d = v.n, .a = v.n, .b = bits});
-		lower_release(w, m);
-	}
+	if (n->left->kind == N_MEMBER)
+		cut_field(w, v.n, n->type, n->left->bit_width);
 	return v;
 }
 
@@ -301,14 +308,16 @@ static void update(struct lower *w, const struct lower_place *p, uint16_t d, enu
 		INS(IR_MUL, .d = scaled, .a = value, .b = lower_const(w, step_of(p->type)));
 		lower_arith(w, op, p->type, d, d, scaled);
 	} else {
-		lower_extend(w, d, t); /* the left side as t */
+		if (!fits(p->type, t))
+			lower_extend(w, d, t);
 		lower_arith(w, op, t, d, d, value);
 		if (is_bool(p->type))
 			to_truth(w, d);
-		else
+		else if (!fits(t, p->type))
 			lower_extend(w, d, p->type);
 	}
 	lower_store(w, p, (struct lower_value){LOWER_REG, d}, line);
+	cut_field(w, d, p->type, p->bit_width);
 	lower_release(w, m);
 }
 

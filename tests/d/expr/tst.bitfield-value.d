@@ -10,5 +10,11 @@ BEGIN
 	printf("%d\n", s.b = 7);
 	printf("%d\n", s.a++);
 	printf("%d\n", ++s.a);
+	printf("%d\n", s.a += 6);
+	printf("%d\n", --s.b);
+	s.a = 7;
+	printf("%d\n", ++s.a);
+	printf("%d\n", --s.a);
+	printf("%d\n", s.a--);
 	exit(0);
 }
