@@ -62,7 +62,8 @@ struct d_origin {
 int d_line(const struct d_ctx *ctx, int line, const char **file);
 
 /* Notes the error and returns to whoever called setjmp(ctx->stop). printf formats. */
-_Noreturn void d_fail(struct d_ctx *ctx, enum d_tag tag, int line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+_Noreturn void d_fail(struct d_ctx *ctx, enum d_tag tag, int line, const char *fmt, ...)
+	__attribute__((noreturn, format(printf, 4, 5))); /* the attribute is for cppcheck, which does not heed _Noreturn */
 
 /* Zeroed memory of the compilation, aligned to 16 bytes; fails with D_UNKNOWN at the limit. */
 void *d_alloc(struct d_ctx *ctx, size_t size);

@@ -11,7 +11,7 @@
 #define PP_INCLUDE_MAX 32	   /* files open at a time */
 #define PP_STEPS_MAX   (2u << 20)  /* tokens looked at while macros are replaced: a bound for those that grow without end */
 #define PP_INPUT_MAX   (16u << 20) /* bytes of all files together */
-#define PP_PARAMS_MAX  127
+#define PP_PARAMS_MAX  31
 
 /* The script with its directives done; the options say what is defined and where files are looked for. */
 const char *pp_run(struct lang *l, const char *text, size_t len, size_t *out_len);
@@ -59,7 +59,7 @@ struct pp {
 	size_t used, size;
 };
 
-_Noreturn void pp_fail(struct pp *pp, enum d_tag tag, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void pp_fail(struct pp *pp, enum d_tag tag, const char *fmt, ...) __attribute__((noreturn, format(printf, 3, 4)));
 void pp_step(struct pp *pp);
 
 /* pp_macro.c. The tokens of a text without newlines; comments have been taken out of it. */

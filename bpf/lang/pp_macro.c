@@ -467,7 +467,7 @@ static struct pp_token *replace(struct pp *pp, struct pp_token *t, bool *open, i
 {
 	struct pp_macro *m = t->kind == PP_NAME ? pp_find(pp, t->text, t->len) : NULL;
 	struct pp_token *r;
-	struct call c;
+	struct call c = { 0 };
 
 	if (!m || hidden(pp, t->hide, m))
 		return t;
@@ -483,10 +483,6 @@ static struct pp_token *replace(struct pp *pp, struct pp_token *t, bool *open, i
 	c.rest = t->next;
 	c.closed = t->hide;
 	if (m->is_function) {
-		for (int i = 0; i <= m->nparams; i++) {
-			c.raw[i] = c.expanded[i] = NULL;
-			c.done[i] = false;
-		}
 		if (!collect(pp, &c, t->next->next)) {
 			if (open)
 				*open = true;
