@@ -135,22 +135,29 @@ static int set_option(struct command *c, const char *arg)
 	return 1;
 }
 
-static int add_victim(struct command *c, const char *command, const char *pid)
+static int add_process(struct command *c, const char *arg)
 {
-	char *end = NULL;
-	long n = pid ? strtol(pid, &end, 10) : 0;
+	char *end;
+	long pid = strtol(arg, &end, 10);
 	int status;
 
-	if (pid && (*end || end == pid || n <= 0 || n > INT32_MAX)) {
-		text_printf(stderr, "dtrace: invalid pid: %s\n", pid);
+	if (*end || end == arg || pid <= 0 || pid > INT32_MAX) {
+		text_printf(stderr, "dtrace: invalid pid: %s\n", arg);
 		return 1;
 	}
-	status = pid ? victim_grab(&c->victims, (pid_t)n) : victim_create(&c->victims, command);
-	if (status == 0)
-		return 0;
-	text_printf(stderr, pid ? "dtrace: failed to grab process %s: %s\n" : "dtrace: failed to execute %s: %s\n",
-		    pid ? pid : command, strerror(-status));
-	return 1;
+	status = victim_grab(&c->victims, (pid_t)pid);
+	if (status != 0)
+		text_printf(stderr, "dtrace: failed to grab process %s: %s\n", arg, strerror(-status));
+	return status != 0;
+}
+
+static int add_command(struct command *c, const char *arg)
+{
+	int status = victim_create(&c->victims, arg);
+
+	if (status != 0)
+		text_printf(stderr, "dtrace: failed to execute %s: %s\n", arg, strerror(-status));
+	return status != 0;
 }
 
 static const struct option long_options[] = {
@@ -179,7 +186,7 @@ static int take_option(struct command *c, int option)
 		return 1;
 	}
 	case 'c':
-		return add_victim(c, optarg, NULL);
+		return add_command(c, optarg);
 	case 'D':
 		c->defines = add_word(c->defines, optarg);
 		return 0;
@@ -228,7 +235,7 @@ static int take_option(struct command *c, int option)
 		add_source(c, optarg, false, SPEC_PROVIDER);
 		return 0;
 	case 'p':
-		return add_victim(c, NULL, optarg);
+		return add_process(c, optarg);
 	case 'S':
 		c->print_ir = true;
 		return 0;

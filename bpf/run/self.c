@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -169,7 +170,6 @@ static int64_t parent_of(int64_t pid)
 {
 	char path[32], text[512];
 	const char *end;
-	int parent = 0;
 	size_t n;
 	FILE *fp;
 
@@ -183,7 +183,8 @@ static int64_t parent_of(int64_t pid)
 	fclose(fp);
 	text[n] = '\0';
 	end = strrchr(text, ')');
-	return end && sscanf(end + 1, " %*c %d", &parent) == 1 ? parent : 0;
+	/* ") S 1 ...": the state is one letter */
+	return end && strlen(end) > 4 ? strtol(end + 4, NULL, 10) : 0;
 }
 
 static bool progeny(void *cookie, int64_t pid)

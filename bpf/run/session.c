@@ -334,7 +334,9 @@ static void consume(struct session *s)
 		s->failed = true;
 	}
 	buffer_clear(&s->buffer);
-	fflush(print_out(s->print));
+	/* A reader that is gone; main says so when it closes the stream. */
+	if (fflush(print_out(s->print)) != 0 || ferror(print_out(s->print)))
+		s->failed = true;
 	drops_report(s->eval, current_cpu(), s->c.options->value[OPT_DROPTAGS] != 0);
 }
 
@@ -430,6 +432,11 @@ int session_run(struct session *s)
 	loop(s, &open_mask);
 	if (interrupted)
 		putc('\n', print_out(s->print)); /* behind the terminal's ^C */
+	/* END has room for its records, whatever the buffer holds. */
+	if (!prints_at_end(s))
+		consume(s);
+	else if (s->buffer.filled)
+		s->buffer.max += REC_SIZE_MAX;
 	fire_kind(s, PROV_END);
 	consume(s);
 	/* A second ^C: the user does not want to wait for aggregations. */
