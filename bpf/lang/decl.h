@@ -16,3 +16,9 @@ struct sym_param *decl_keys(struct lang *l, struct declarator *keys, unsigned *c
 
 /* Enters what an N_DECL declares: types, variables. */
 void decl_enter(struct lang *l, struct decl *d);
+
+/* decl_struct.c: the type of a struct, union or enum, made if its tag is new, and defined if { } follows. */
+struct type *decl_tagged(struct lang *l, struct decl *d);
+
+#define DECL_TYPE_MAX INT32_MAX /* bytes of a type */
+const char *decl_shown(const char *name); /* of a declaration, for messages; it may have none */
