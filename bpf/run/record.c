@@ -49,7 +49,7 @@ int rec_next(struct rec *r, const struct ir_program *p, const struct ir_action *
 	if (item.size > (size_t)(r->end - r->p) || item.size % 8 != 0 || item.action >= p->nactions)
 		return -1;
 	*action = &p->actions[item.action];
-	rec_values(values, r->p, item.size, &p->keytypes[(*action)->types], (*action)->ntypes);
+	rec_values(values, r->p, item.size, (*action)->ntypes ? p->keytypes + (*action)->types : NULL, (*action)->ntypes);
 	r->p += item.size;
 	r->items--;
 	return 1;
