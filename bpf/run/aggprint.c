@@ -53,7 +53,7 @@ static int rows(const struct out *o, const uint32_t *aggs, uint32_t n, const cha
 	for (ssize_t i = 0; i < count && good; i++) {
 		struct rec_values key;
 
-		rec_values(&key, list[i].key, list[i].keylen, o->program->keytypes + a->keys, a->nkeys);
+		rec_values(&key, list[i].key, list[i].keylen, a->nkeys ? o->program->keytypes + a->keys : NULL, a->nkeys);
 		good = format ? out_format(o, format, len, &key, list[i].entries, n) : columns(o, &key, &list[i], n);
 	}
 	free(list);
