@@ -18,38 +18,36 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage_line[] =
-	"usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
-	"              [-I DIRECTORY] [-L DIRECTORY] [-o FILE] [-p PID] [-U NAME]\n"
-	"              [-x OPTION[=VALUE]] {-s SCRIPT | -n NAME | -f FUNCTION |\n"
-	"               -m MODULE | -P PROVIDER | -i ID | -l}... [ARGUMENT]...\n";
-static const char help[] =
-	"Runs D programs: clauses of the form NAME /PREDICATE/ { ACTIONS }.\n"
-	"\n"
-	" -n, -f, -m, -P  probes by name, function, module, provider, with their clause\n"
-	" -i ID           a probe by its number in the list\n"
-	" -s SCRIPT       the program in a file, - for standard input\n"
-	" -l              list the probes that match, or all\n"
-	" -e              compile only\n"
-	" -Z              a probe may match nothing\n"
-	" -c COMMAND      run it; $target is its pid, and tracing ends with it\n"
-	" -p PID          the same of a process that runs\n"
-	" -q              print only what the program prints\n"
-	" -F              indent by entry and return\n"
-	" -o FILE         append output to a file\n"
-	" -b SIZE         size of the buffer: 4m\n"
-	" -x OPTION[=VALUE]   see dtrace(1)\n"
-	" -w              allow destructive actions\n"
-	" -C              preprocess, with -D, -U and -I as of cc\n"
-	" -H              print the paths of included files\n"
-	" -L DIRECTORY    compile the libraries *.d there first\n"
-	" -S              print the intermediate code on standard error\n"
-	" -v              attributes of the program; with -l types of arguments\n"
-	" -V, --version   version\n"
-	" -h, --help      this text\n"
-	"\n"
-	"  dtrace -n 'BEGIN { printf(\"%Y\\n\", walltimestamp); exit(0); }'\n"
-	"  dtrace -qn 'tick-1s { @[execname] = count(); }'\n";
+static const char usage_line[] = "usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
+				 "              [-I DIRECTORY] [-L DIRECTORY] [-o FILE] [-p PID] [-U NAME]\n"
+				 "              [-x OPTION[=VALUE]] {-s SCRIPT | -n NAME | -f FUNCTION |\n"
+				 "               -m MODULE | -P PROVIDER | -i ID | -l}... [ARGUMENT]...\n";
+static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE/ { ACTIONS }.\n"
+			   "\n"
+			   " -n, -f, -m, -P  probes by name, function, module, provider, with their clause\n"
+			   " -i ID           a probe by its number in the list\n"
+			   " -s SCRIPT       the program in a file, - for standard input\n"
+			   " -l              list the probes that match, or all\n"
+			   " -e              compile only\n"
+			   " -Z              a probe may match nothing\n"
+			   " -c COMMAND      run it; $target is its pid, and tracing ends with it\n"
+			   " -p PID          the same of a process that runs\n"
+			   " -q              print only what the program prints\n"
+			   " -F              indent by entry and return\n"
+			   " -o FILE         append output to a file\n"
+			   " -b SIZE         size of the buffer: 4m\n"
+			   " -x OPTION[=VALUE]   see dtrace(1)\n"
+			   " -w              allow destructive actions\n"
+			   " -C              preprocess, with -D, -U and -I as of cc\n"
+			   " -H              print the paths of included files\n"
+			   " -L DIRECTORY    compile the libraries *.d there first\n"
+			   " -S              print the intermediate code on standard error\n"
+			   " -v              attributes of the program; with -l types of arguments\n"
+			   " -V, --version   version\n"
+			   " -h, --help      this text\n"
+			   "\n"
+			   "  dtrace -n 'BEGIN { printf(\"%Y\\n\", walltimestamp); exit(0); }'\n"
+			   "  dtrace -qn 'tick-1s { @[execname] = count(); }'\n";
 
 /* Everything that the command line says. */
 struct command {
@@ -65,6 +63,7 @@ struct command {
 	struct script_includes included;
 	struct libraries libraries; /* of -L: sources before those of the command line */
 	struct lang_options lang;
+	int lost; /* errno of output that could not be written */
 	bool list, compile_only, print_ir, verbose;
 };
 
@@ -366,6 +365,7 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 					 .options = &c->options,
 					 .victims = &c->victims,
 					 .out = stdout,
+					 .lost = &c->lost,
 					 .argv = argv };
 	struct session *s;
 	int status;
@@ -387,7 +387,8 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 	status = session_run(s);
 	session_free(s);
 	if (c->output && !text_close(config.out)) {
-		text_printf(stderr, "dtrace: output file '%s' is lost: %s\n", c->output, strerror(errno));
+		text_printf(stderr, "dtrace: output file '%s' is lost: %s\n", c->output,
+			    strerror(c->lost ? c->lost : errno));
 		status = 1;
 	}
 	return status;
@@ -486,7 +487,8 @@ int main(int argc, char **argv)
 	victim_release(&c.victims);
 	/* The rest of the memory goes with the process. */
 	if (!text_close(stdout)) {
-		text_printf(stderr, "dtrace: standard output cannot be written: %s\n", strerror(errno));
+		text_printf(stderr, "dtrace: standard output cannot be written: %s\n",
+			    strerror(c.lost && !c.output ? c.lost : errno));
 		return 1;
 	}
 	return status < 0 ? 0 : status;

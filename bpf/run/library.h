@@ -21,8 +21,8 @@ struct libraries {
 /* Adds a directory's libraries. 0 or negative errno, with the path at fault in why. */
 int library_add(struct libraries *l, const char *directory, char *why, size_t size);
 
-/* Puts those first that others name in `#pragma D depends_on library NAME`; else by name. false: they depend on each other in
- * a circle; the sentence is in why. */
+/* Puts those first that others name in `#pragma D depends_on library NAME`; else by name. false: they depend on each
+ * other in a circle; the sentence is in why. */
 bool library_sort(struct libraries *l, char *why, size_t size);
 
 void library_free(struct libraries *l);

@@ -8,12 +8,12 @@
 
 struct session;
 
-/* "dtrace: failed to compile script t.d: [D_TAG] line 3: ..."; for -n and its like "dtrace: invalid probe specifier ...: in action
- * list: ...". The tag only under -xerrtags. */
+/* "dtrace: failed to compile script t.d: [D_TAG] line 3: ..."; for -n and its like "dtrace: invalid probe specifier
+ * ...: in action list: ...". The tag only under -xerrtags. */
 void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e);
 
-/* "dtrace: description 'BEGIN' matched 1 probe" for each source, unless quiet; with verbose the stability of each on standard
- * output. */
+/* "dtrace: description 'BEGIN' matched 1 probe" for each source, unless quiet; with verbose the stability of each on
+ * standard output. */
 void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
 		    const struct ir_program *p, bool verbose);
 

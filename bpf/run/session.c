@@ -128,10 +128,30 @@ static bool enable_matches(void *cookie, const struct prov_desc *d)
 	return !m->failed;
 }
 
-static bool enable_clause(struct session *s, uint32_t clause)
+/* Clause after clause of the same description is common, and a look at every probe for each would take long. */
+static bool enable_again(struct session *s, uint32_t clause)
 {
 	struct matching m = { s, clause, false };
 
+	for (uint32_t i = 0; i < s->nenabled && !m.failed; i++) {
+		const struct enabled *e = &s->enabled[i];
+		uint32_t before = e->n, times = 0; /* more than once: "BEGIN, BEGIN" */
+
+		while (times < before && e->clauses[before - 1 - times].clause == clause - 1)
+			times++;
+		while (times-- > 0 && !m.failed)
+			enable(&m, e->probe);
+	}
+	return !m.failed;
+}
+
+static bool enable_clause(struct session *s, uint32_t clause)
+{
+	const struct ir_clause *c = &s->c.program->clauses[clause];
+	struct matching m = { s, clause, false };
+
+	if (clause > 0 && c->probes == c[-1].probes)
+		return enable_again(s, clause);
 	return list_descriptions(s->c.program, clause, enable_matches, &m);
 }
 
@@ -334,9 +354,11 @@ static void consume(struct session *s)
 		s->failed = true;
 	}
 	buffer_clear(&s->buffer);
-	/* A reader that is gone; main says so when it closes the stream. */
-	if (fflush(print_out(s->print)) != 0 || ferror(print_out(s->print)))
+	if (fflush(print_out(s->print)) != 0 || ferror(print_out(s->print))) {
+		if (print_out(s->print) == s->c.out)
+			*s->c.lost = errno;
 		s->failed = true;
+	}
 	drops_report(s->eval, current_cpu(), s->c.options->value[OPT_DROPTAGS] != 0);
 }
 

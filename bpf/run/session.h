@@ -20,6 +20,7 @@ struct session_config {
 	struct options *options;
 	struct victims *victims; /* of -c and -p */
 	FILE *out;
+	int *lost;	   /* errno of a write to out that failed, for who closes it: the stream does not keep it */
 	char *const *argv; /* of dtrace itself */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Records and format strings of any bytes are printed or refused. The input: a byte that says which action, a byte with the
- * length of a format, the format, and the bytes of the values; then the same bytes as records of their own. system() and
- * freopen() are not among the actions.
+ * Records and format strings of any bytes are printed or refused. The input: a byte that says which action, a byte with
+ * the length of a format, the format, and the bytes of the values; then the same bytes as records of their own.
+ * system() and freopen() are not among the actions.
  */
 #include "bpf/prov/prov.h"
 #include "bpf/run/print.h"

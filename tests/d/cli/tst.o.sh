@@ -1,4 +1,4 @@
 #!/bin/sh
 # -o: output goes to the file, and is appended
 set -eu
-for _ in 1 2; do "$DTRACE" -q -o "$TMP/o" -n 'BEGIN { printf("x\n"); exit(0); }'; done; cat "$TMP/o"
+for i in 1 2; do "$DTRACE" -q -o "$TMP/o" -n 'BEGIN { printf("x\n"); exit(0); }'; done; cat "$TMP/o"
