@@ -210,7 +210,24 @@ static void pragma_binding(const struct line *c)
 	new_pragma(c, PRAGMA_BINDING);
 }
 
-/* depends_on provider|module|library name. The libraries of DTrace are parts of this program: io.d, procfs.d ... */
+/* Whether a library is there: one of -L, or one that D has itself (their parts are in the prelude and in constants.def). */
+static bool has_library(const struct lang *l, const char *name)
+{
+	static const char *const own[] = { "errno.d", "io.d", "procfs.d", "sched.d", "signal.d", "unistd.d" };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strcmp(own[i], name) == 0)
+			return true;
+	for (const struct lang_source *s = l->sources; s && s < l->source; s++) {
+		const char *slash = strrchr(s->name, '/');
+
+		if (s->is_library && strcmp(slash ? slash + 1 : s->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* depends_on provider|module|library name */
 static void pragma_depends(const struct line *c)
 {
 	struct lang *l = c->lx->l;
@@ -224,10 +241,10 @@ static void pragma_depends(const struct line *c)
 	else if (strcmp(c->words[3], "module") == 0)
 		want.module = c->words[4];
 	else if (strcmp(c->words[3], "library") == 0)
-		found = true;
+		found = has_library(l, c->words[4]);
 	else
 		malformed(c, "depends_on: [provider | module | library] name");
-	if (!found && l->probes)
+	if ((*want.provider || *want.module) && l->probes)
 		found = prov_match(l->probes, &want, NULL, NULL) > 0;
 	if (!found)
 		d_fail(&l->ctx, D_PRAGMA_DEPEND, c->line, "program requires %s %s, which is not there", c->words[3], c->words[4]);

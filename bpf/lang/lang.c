@@ -14,7 +14,7 @@ static struct node *parse_and_check(struct lang *l, const char *text, size_t len
 
 	if (l->options->preprocess)
 		text = pp_run(l, text, len, &len);
-	program = l->source->is_library ? lang_parse_text(l, text, len) : lang_parse(l, text, len);
+	program = lang_parse(l, text, len);
 	if (l->options->dump_ast)
 		ast_write(l->options->dump_ast, program);
 	lang_check(l, program);
@@ -25,6 +25,7 @@ static struct ir_program *compile(struct lang *l, struct lang_source *sources, u
 {
 	struct node *program = NULL, **end = &program;
 
+	l->sources = sources;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t before = l->matched, clauses = l->nclauses;
 

@@ -239,7 +239,7 @@ struct node *lang_parse(struct lang *l, const char *text, size_t len)
 {
 	struct node *program = lang_parse_text(l, text, len);
 
-	if (!program && !l->options->empty_ok)
+	if (!program && !l->options->empty_ok && !l->source->is_library)
 		d_fail(&l->ctx, D_EMPTY, 0, "empty D program translation unit");
 	control_finish(l, program);
 	return program;

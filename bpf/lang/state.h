@@ -8,6 +8,7 @@
 
 struct lang {
 	struct d_ctx ctx; /* first: d_fail(&l->ctx, ...) */
+	const struct lang_source *sources; /* all, of which the ones before `source` are done */
 	const struct lang_source *source; /* being compiled: its name is that of messages */
 	const struct lang_options *options;
 	struct prov_set *probes;
