@@ -27,7 +27,7 @@ void call_count(struct lang *l, struct node *n, struct ident *i, const char *sho
 }
 
 /* A function takes strictly what it says: copyinstr(args[1]) of a pointer is an error in D, as it was on Solaris. */
-static bool argument_fits(struct node *a, struct type *type, bool may_be_null)
+bool call_fits(struct node *a, struct type *type)
 {
 	struct type *t = type_resolve(type);
 
@@ -37,8 +37,6 @@ static bool argument_fits(struct node *a, struct type *type, bool may_be_null)
 		return true;
 	if (t->kind == TY_PTR)
 		return type_is_pointer(a->type) && convert_pointers_fit(a->type, t);
-	if (t->kind == TY_STRING && may_be_null && const_is_null(a))
-		return true;
 	return convert_fits(a, type);
 }
 
@@ -87,7 +85,7 @@ void call_function(struct lang *l, struct node *n)
 			a->next = rest;
 			*slot = a;
 		}
-		if (!argument_fits(*slot, p->type, number == 0 && i->flags & F_NULL_FIRST))
+		if (!call_fits(*slot, p->type) && !(number == 0 && i->flags & F_NULL_FIRST && const_is_null(*slot)))
 			call_wrong_arg(l, *slot, shown, number + 1, type_name(&l->ctx, p->type), D_PROTO_ARG);
 		/* NULL stays what it is: strtok tells it from a string by that. */
 		if (!(type_resolve(p->type)->kind == TY_STRING && const_is_null(*slot)))

@@ -192,12 +192,23 @@ static struct sym_translator **translators(struct lang *l, struct type *out)
 	return &l->sym.translators[(address >> 4) % SYM_BUCKETS];
 }
 
-static struct sym_translator *find_translator(struct lang *l, struct type *out, struct type *in, bool exact)
+static struct sym_translator *find_exact(struct lang *l, struct type *out, struct type *in)
 {
 	for (struct sym_translator *t = *translators(l, out); t; t = t->next)
-		if (type_same(t->out, out) && (type_same(t->in, in) || (!exact && convert_pointers_fit(t->in, in))))
+		if (type_same(t->out, out) && type_same(t->in, in))
 			return t;
 	return NULL;
+}
+
+/* That of the very type of the input, else the first that would take it as an argument. */
+static struct sym_translator *find_translator(struct lang *l, struct type *out, struct node *in)
+{
+	struct sym_translator *best = find_exact(l, out, in->type);
+
+	for (struct sym_translator *t = best ? NULL : *translators(l, out); t; t = t->next)
+		if (type_same(t->out, out) && call_fits(in, t->in))
+			best = t; /* the list is that of the last first */
+	return best;
 }
 
 static void check_translation(struct lang *l, struct node *m, struct type *out, const char *param, struct type *in)
@@ -228,7 +239,7 @@ void xlate_enter(struct lang *l, struct node *n)
 		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "translator output type %s is incomplete", type_name(&l->ctx, out));
 	if (kind != TY_STRUCT && kind != TY_UNION)
 		d_fail(&l->ctx, D_XLATE_SOU, n->line, "translator output type must be a struct or union, not %s", type_name(&l->ctx, out));
-	if (find_translator(l, out, in, true)) {
+	if (find_exact(l, out, in)) {
 		if (l->sym.in_prelude)
 			return;
 		d_fail(&l->ctx, D_XLATE_REDECL, n->line, "translator from %s to %s has been previously declared", type_name(&l->ctx, in),
@@ -269,7 +280,7 @@ void xlate_check(struct lang *l, struct node *n)
 		d_fail(&l->ctx, D_XLATE_SOU, n->line, "cannot translate to %s: not a struct, union or pointer to one", type_name(&l->ctx, type));
 	check_expr(l, n->left);
 	n->left = convert_decay(l, n->left);
-	if (!find_translator(l, output_of(n), n->left->type, false))
+	if (!find_translator(l, output_of(n), n->left))
 		d_fail(&l->ctx, D_XLATE_NONE, n->line, "cannot translate from \"%s\" to \"%s\"", expr_text(l, n->left), type_name(&l->ctx, type));
 	if (!is_operand)
 		d_fail(&l->ctx, D_CG_DYN, n->line, "expression cannot evaluate to result of a translated type: only members of it have values");
@@ -279,7 +290,7 @@ void xlate_member(struct lang *l, struct node *n)
 {
 	struct node *x = n->left, *value, *m;
 	struct type *out = output_of(x);
-	struct sym_translator *t = find_translator(l, out, x->left->type, false);
+	struct sym_translator *t = find_translator(l, out, x->left);
 	struct subst subst = { t->param, convert_to(l, x->left, t->in) };
 	struct copier c = { .l = l, .subst = &subst, .n = 1, .line = n->line };
 	bool is_operand = l->check->member_of == n;

@@ -65,6 +65,14 @@ static void dereference(struct lang *l, struct node *n)
 
 	n->left = convert_decay(l, n->left);
 	t = type_resolve(n->left->type);
+	if (n->left->kind == N_XLATE && t->kind == TY_PTR) {
+		struct node *rest = n->next;
+
+		*n = *n->left;
+		n->type = t->base;
+		n->next = rest;
+		return;
+	}
 	if (t->kind != TY_PTR)
 		d_fail(&l->ctx, D_DEREF_NONPTR, n->line, "cannot dereference non-pointer type");
 	switch (type_resolve(t->base)->kind) {
@@ -104,6 +112,8 @@ void op_unary(struct lang *l, struct node *n)
 		step_by_one(l, n);
 		return;
 	}
+	if (n->op == OP_DEREF && l->check->member_of == n)
+		l->check->member_of = n->left; /* (*xlate <struct s *>(x)).member */
 	check_expr(l, n->left);
 	switch (n->op) {
 	case OP_DEREF: dereference(l, n); return;

@@ -59,6 +59,8 @@ void call_function(struct lang *l, struct node *n);
 void call_count(struct lang *l, struct node *n, struct ident *i, const char *brackets, enum d_tag tag);
 _Noreturn void call_wrong_count(struct lang *l, struct node *n, const char *shown, const char *least, unsigned want, enum d_tag tag);
 _Noreturn void call_wrong_arg(struct lang *l, struct node *arg, const char *shown, unsigned number, const char *want, enum d_tag tag);
+/* Whether a is an argument for a parameter of the type. */
+bool call_fits(struct node *a, struct type *type);
 /* A value that is going to be recorded: an expression, or stack(), usym() ... */
 void call_value(struct lang *l, struct node *n);
 

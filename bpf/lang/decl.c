@@ -321,8 +321,10 @@ static void enter_one(struct lang *l, struct decl *d)
 		d_fail(&l->ctx, D_DECL_SCOPE, d->line, "scoping operator may not be used in a declaration name: %s", d->name);
 	switch (d->storage) {
 	case DC_TYPEDEF: enter_typedef(l, d); return;
+	case DC_EXTERN: /* a symbol of the kernel: it may be declared, but is not there to be read */
+		decl_type(l, d);
+		return;
 	case DC_AUTO:
-	case DC_EXTERN:
 	case DC_REGISTER:
 	case DC_STATIC: d_fail(&l->ctx, D_DECL_BADCLASS, d->line, "specified storage class not appropriate in D");
 	case DC_NONE:

@@ -4,6 +4,7 @@
  */
 #include "unit.h"
 
+#include "bpf/lang/format.h"
 #include "bpf/lang/state.h"
 #include "bpf/prov/prov.h"
 #include "toolbox/lib/base.h"
@@ -387,6 +388,70 @@ static void test_provider_types(void **state)
 	done(c);
 }
 
+static void test_formats(void **state)
+{
+	static const struct {
+		const char *text;
+		enum format_kind kind;
+		size_t before, length; /* of the text in front, of the conversion */
+		unsigned flags;
+		int width, precision;
+		unsigned bytes;
+	} rows[] = {
+		{ "", FORMAT_END, 0, 0, 0, -1, -1, 0 },
+		{ "abc", FORMAT_END, 3, 0, 0, -1, -1, 0 },
+		{ "%%", FORMAT_PERCENT, 0, 2, 0, -1, -1, 0 },
+		{ "a %d", FORMAT_SIGNED, 2, 2, 0, -1, -1, 0 },
+		{ "%-5d", FORMAT_SIGNED, 0, 4, FORMAT_LEFT, 5, -1, 0 },
+		{ "%05.3lld", FORMAT_SIGNED, 0, 8, FORMAT_ZERO, 5, 3, 8 },
+		{ "%hhu", FORMAT_UNSIGNED, 0, 4, 0, -1, -1, 1 },
+		{ "%#hx", FORMAT_UNSIGNED, 0, 4, FORMAT_ALTERNATE, -1, -1, 2 },
+		{ "%+ i", FORMAT_SIGNED, 0, 4, FORMAT_PLUS | FORMAT_SPACE, -1, -1, 0 },
+		{ "%'d", FORMAT_SIGNED, 0, 3, FORMAT_GROUP, -1, -1, 0 },
+		{ "%?x", FORMAT_UNSIGNED, 0, 3, FORMAT_SIZE, -1, -1, 0 },
+		{ "%@d", FORMAT_SIGNED, 0, 3, FORMAT_AGG, -1, -1, 0 },
+		{ "%-10@u", FORMAT_UNSIGNED, 0, 6, FORMAT_AGG | FORMAT_LEFT, 10, -1, 0 },
+		{ "%.s", FORMAT_STRING, 0, 3, 0, -1, 0, 0 },
+		{ "%20.10s", FORMAT_STRING, 0, 7, 0, 20, 10, 0 },
+		{ "%ws", FORMAT_STRING, 0, 3, 0, -1, -1, 0 },
+		{ "%wc", FORMAT_CHAR, 0, 3, 0, -1, -1, 0 },
+		{ "%Lf", FORMAT_FLOAT, 0, 3, 0, -1, -1, 0 },
+		{ "%p", FORMAT_POINTER, 0, 2, 0, -1, -1, 0 },
+		{ "%A", FORMAT_ADDRESS, 0, 2, 0, -1, -1, 0 },
+		{ "%k", FORMAT_STACK, 0, 2, 0, -1, -1, 0 },
+		{ "%Y", FORMAT_TIME, 0, 2, 0, -1, -1, 0 },
+	};
+	static const char *const wrong[] = {
+		"%", "abc%", "%5", "%-", "%.", "%l", "%q", "%hs", "%Ld", "%hhhd", "%lx%", "%4097d", "%.4097d", "%99999999999999999999d", "%wd", "%$", "%\n",
+	};
+	char why[160];
+
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		const char *p = rows[i].text, *end = p + strlen(p);
+		struct format_conv c;
+
+		assert_true(format_next(&c, &p, end, why, sizeof(why)));
+		if (c.kind != rows[i].kind || c.text_len != rows[i].before || c.spec_len != rows[i].length || c.flags != rows[i].flags ||
+		    c.width != rows[i].width || c.precision != rows[i].precision || format_bytes(&c) != rows[i].bytes)
+			fail_msg("%s: kind %d, %zu before, %zu long, flags %u, width %d, precision %d, %u bytes", rows[i].text, c.kind, c.text_len,
+				 c.spec_len, c.flags, c.width, c.precision, format_bytes(&c));
+		assert_true(p == end);
+	}
+	for (size_t i = 0; i < countof(wrong); i++) {
+		const char *p = wrong[i], *end = p + strlen(p);
+		struct format_conv c = { 0 };
+		bool ok = true;
+
+		why[0] = '\0';
+		do
+			ok = format_next(&c, &p, end, why, sizeof(why));
+		while (ok && c.kind != FORMAT_END);
+		if (ok || !why[0])
+			fail_msg("%s is taken for a format", wrong[i]);
+	}
+}
+
 /* A long script costs what it is long: 20000 clauses with a variable each. */
 static void test_size(void **state)
 {
@@ -410,7 +475,8 @@ int main(void)
 		cmocka_unit_test(test_types),	  cmocka_unit_test(test_inferred), cmocka_unit_test(test_constants),
 		cmocka_unit_test(test_overflow),  cmocka_unit_test(test_layout),   cmocka_unit_test(test_bits),
 		cmocka_unit_test(test_names),	  cmocka_unit_test(test_tree),	   cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_provider_types), cmocka_unit_test(test_size),
+		cmocka_unit_test(test_provider_types), cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_size),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,2 +1,0 @@
-/* Nothing is declared elsewhere. */
-extern int x;
