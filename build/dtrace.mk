@@ -23,6 +23,7 @@ $(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(OUT)/obj/toolbox/lib.a
 # Unit and fuzz programs: a test of the language takes all of lang/ and prov/.
 DTRACE_TEXT   := toolbox/lib/text.c
 UNITS_prov    := $(DTRACE_PROV)
+UNITS_dprov   := $(DTRACE_PROV)
 DTRACE_IR     := $(addprefix bpf/lang/,ir.c ir_build.c ir_check.c ir_read.c ir_write.c)
 UNITS_ir      := $(DTRACE_IR)
 UNITS_check   := $(filter-out bpf/lang/lang.c bpf/lang/lower%.c bpf/lang/eval%.c,$(DTRACE_LANG)) $(DTRACE_PROV) $(DTRACE_TEXT)
