@@ -137,6 +137,24 @@ static void user_memory(void **state)
 	stop(r);
 }
 
+static void userland_pointers_are_copied_in(void **state)
+{
+	struct run *r = start("struct p { int x; int y; char name[8]; };"
+			      "BEGIN { trace(*(userland int *)(arg0 + 4)); trace(stringof((userland char *)(arg0 + 8)));"
+			      " p = (userland struct p *)arg0; trace(p->y); trace(strlen(p->name)); trace(p->name[1]); q = *p; trace(q.y); }"
+			      "BEGIN { trace(((userland struct p *)8)->y); }",
+			      &(struct eval_options){0});
+
+	(void)state;
+	memcpy(r->f.memory, &(int[]){3, -4}, 8);
+	strcpy((char *)r->f.memory + 8, "name");
+	fire(r, 0, 1);
+	expect(r, "-4 \"name\" -4 4 97 -4");
+	fire(r, 1, 1);
+	expect(r, "!BADADDR 1 0xc");
+	stop(r);
+}
+
 static void destructive_only_when_allowed(void **state)
 {
 	static const char text[] = "ir 1 strsize 32\nclause 0 \"BEGIN\" line 1 regs 1\nblock 0\nr0 = const 9 @1:1\nhost raise, r0 @1:1\nret @1:1\nend\n";
@@ -350,6 +368,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(user_memory),
+		cmocka_unit_test(userland_pointers_are_copied_in),
 		cmocka_unit_test(destructive_only_when_allowed),
 		cmocka_unit_test(threads_have_their_own_self),
 		cmocka_unit_test(dynamic_variables_drop_and_are_freed),
