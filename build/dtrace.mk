@@ -28,6 +28,7 @@ DTRACE_IR     := $(addprefix bpf/lang/,ir.c ir_build.c ir_check.c ir_read.c ir_w
 UNITS_ir      := $(DTRACE_IR)
 UNITS_check   := $(filter-out bpf/lang/lang.c bpf/lang/lower%.c bpf/lang/eval%.c,$(DTRACE_LANG)) $(DTRACE_PROV) $(DTRACE_TEXT)
 UNITS_agg     := $(DTRACE_IR) $(addprefix bpf/run/,record.c agg.c agg_rows.c)
+UNITS_doptions := bpf/run/options.c bpf/run/buffer.c
 # Of the unit test and of the fuzz target.
 UNITS_dprint  := $(DTRACE_IR) $(DTRACE_PROV) $(DTRACE_TEXT) bpf/lang/format.c $(wildcard bpf/lang/eval*.c) \
 	$(addprefix bpf/run/,agg.c agg_rows.c aggprint.c buffer.c ctype.c hexdump.c histogram.c options.c print.c printf.c \
