@@ -1,4 +1,4 @@
-/* A clause without actions records that it fired; one whose predicate is 0, or that only stores, records nothing */
+/* A clause without actions records that it fired; one whose predicate is 0, or that only stores, records nothing; trunc() does */
 BEGIN { }
 BEGIN /0/ { }
 BEGIN /id == 1/ { }
