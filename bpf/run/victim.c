@@ -31,21 +31,23 @@ static int add(struct victims *v, pid_t pid, int start, bool is_command)
 	return 0;
 }
 
-/* Whether execvp would find it: to fail before tracing begins, not in the middle. 0 or negative errno. */
-static int look_up(const char *name)
+/* Where a command is: to fail before tracing begins, not in the middle. 0 or negative errno. */
+static int look_up(const char *name, char *file, size_t size)
 {
 	const char *path = getenv("PATH");
 	int found = -ENOENT;
 
 	if (!*name)
 		return -ENOENT;
-	if (strchr(name, '/'))
-		return access(name, X_OK) == 0 ? 0 : -errno;
+	if (strchr(name, '/')) {
+		if ((size_t)snprintf(file, size, "%s", name) >= size)
+			return -ENAMETOOLONG;
+		return access(file, X_OK) == 0 ? 0 : -errno;
+	}
 	for (const char *p = path ? path : "/native/bin:/bin:/usr/bin"; *p;) {
 		size_t n = strcspn(p, ":");
-		char file[4096];
 
-		if ((size_t)snprintf(file, sizeof file, "%.*s/%s", n ? (int)n : 1, n ? p : ".", name) < sizeof file) {
+		if ((size_t)snprintf(file, size, "%.*s/%s", n ? (int)n : 1, n ? p : ".", name) < size) {
 			if (access(file, X_OK) == 0)
 				return 0;
 			if (errno == EACCES)
@@ -56,7 +58,7 @@ static int look_up(const char *name)
 	return found;
 }
 
-static void child(char **words, int wait_fd, int start_fd)
+static void child(const char *file, char **words, int wait_fd, int start_fd)
 {
 	sigset_t none;
 	char byte;
@@ -70,14 +72,14 @@ static void child(char **words, int wait_fd, int start_fd)
 		_exit(127); /* dtrace is gone without having begun */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	execvp(words[0], words);
+	execv(file, words);
 	fprintf(stderr, "dtrace: failed to execute %s: %s\n", words[0], strerror(errno));
 	_exit(127);
 }
 
 int victim_create(struct victims *v, const char *command)
 {
-	char *text = strdup(command), *save = NULL, *words[WORDS_MAX + 1];
+	char *text = strdup(command), *save = NULL, *words[WORDS_MAX + 1], file[4096];
 	int fds[2], n = 0, status = -ENOMEM;
 	pid_t pid;
 
@@ -86,14 +88,14 @@ int victim_create(struct victims *v, const char *command)
 	for (char *w = strtok_r(text, " \t\n", &save); w && n <= WORDS_MAX; w = strtok_r(NULL, " \t\n", &save))
 		words[n++] = w;
 	words[n <= WORDS_MAX ? n : WORDS_MAX] = NULL;
-	status = n ? look_up(words[0]) : -ENOENT;
+	status = n ? look_up(words[0], file, sizeof file) : -ENOENT;
 	if (status == 0 && (v->n == VICTIM_MAX || n > WORDS_MAX))
 		status = -E2BIG;
 	if (status == 0 && pipe2(fds, O_CLOEXEC) == 0) {
 		fflush(NULL);
 		pid = fork();
 		if (pid == 0)
-			child(words, fds[0], fds[1]);
+			child(file, words, fds[0], fds[1]);
 		status = pid < 0 ? -errno : add(v, pid, fds[1], true);
 		close(fds[0]);
 		if (status != 0)
