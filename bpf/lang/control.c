@@ -142,8 +142,8 @@ static void pragma_option(const struct line *c)
 	o->value = value;
 	o->line = c->line;
 	if (l->options->option && !l->options->option(l->options->cookie, o->name, value, why, sizeof(why)))
-		d_fail(&l->ctx, D_PRAGMA_OPTSET, c->line, "failed to set option '%s' to '%s': %s", o->name,
-		       value ? value : "(null)", why);
+		d_fail(&l->ctx, D_PRAGMA_OPTSET, c->line, "failed to set option '%s'%s%s%s: %s", o->name,
+		       value ? " to '" : "", value ? value : "", value ? "'" : "", why);
 	if (l->parse->last_option)
 		l->parse->last_option->next = o;
 	else
