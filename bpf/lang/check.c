@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The check of a program: names, types and rules, clause by clause in the order of the text, as a variable's first assignment
- * declares it. What it leaves is said in check.h; how it is done in check_parts.h, a section a file.
+ * The check of a program: names, types and rules, clause by clause in the order of the text, as a variable's first
+ * assignment declares it. What it leaves is said in check.h; how it is done in check_parts.h, a section a file.
  */
 #include "check_parts.h"
 #include "decl.h"
@@ -90,11 +90,14 @@ static void check_probes(struct lang *l, struct node *clause)
 		struct matched *m = match(l, d);
 
 		if (!m->first && is_process(d->provider))
-			d_fail(&l->ctx, D_PROC_NODEV, d->line, "failed to create probes in process %s: the pid provider is not supported",
+			d_fail(&l->ctx, D_PROC_NODEV, d->line,
+			       "failed to create probes in process %s: the pid provider is not supported",
 			       d->provider + 3);
 		if (!m->first && !l->options->zdefs)
-			d_fail(&l->ctx, D_PDESC_ZERO, d->line, d->id ? "probe identifier %s does not match any probes" :
-								       "probe description %s does not match any probes", m->text);
+			d_fail(&l->ctx, D_PDESC_ZERO, d->line,
+			       d->id ? "probe identifier %s does not match any probes"
+				     : "probe description %s does not match any probes",
+			       m->text);
 		l->matched += m->count;
 		if (!m->first)
 			continue;
@@ -114,7 +117,9 @@ static void check_simple(struct lang *l, struct node *n)
 	struct ident *i;
 
 	if (e->kind == N_AGG)
-		d_fail(&l->ctx, D_AGG_NULL, n->line, "expression has null effect: @%s is not assigned the result of an aggregating function", e->name);
+		d_fail(&l->ctx, D_AGG_NULL, n->line,
+		       "expression has null effect: @%s is not assigned the result of an aggregating function",
+		       e->name);
 	i = e->kind == N_CALL && !e->parens ? sym_find(l, SCOPE_GLOBAL, e->name) : NULL;
 	if (i && i->kind == ID_ACTION)
 		action_statement(l, e);
@@ -129,7 +134,8 @@ static void check_if(struct lang *l, struct node *n)
 		check_expr(l, n->cond);
 		n->cond = convert_decay(l, n->cond);
 		if (!type_is_scalar(n->cond->type))
-			d_fail(&l->ctx, D_OP_SCALAR, n->line, "condition of if must be of scalar type, not %s", expr_text(l, n->cond));
+			d_fail(&l->ctx, D_OP_SCALAR, n->line, "condition of if must be of scalar type, not %s",
+			       expr_text(l, n->cond));
 		check_list(l, n->left);
 		if (!n->right || n->right->kind != N_IF)
 			break;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only
  * The checker's parts among themselves. check_* take the tree as the parser made it and leave it as lower*.c wants it:
  *
- *  - every expression has a type; operands have been converted (N_CAST with implicit set) so that both sides of an arithmetic
- *    operator or comparison, an argument and its parameter, a value and what it is assigned to have the same type (of
- *    op=, right has the type that the operation is done in); a pointer plus an integer has the pointer left and a 64-bit
- *    integer right; ?: has both sides of the result's type; comparisons of strings have both sides `string`;
+ *  - every expression has a type; operands have been converted (N_CAST with implicit set) so that both sides of an
+ *    arithmetic operator or comparison, an argument and its parameter, a value and what it is assigned to have the
+ *    same type (of op=, right has the type that the operation is done in); a pointer plus an integer has the pointer
+ *    left and a 64-bit integer right; ?: has both sides of the result's type; comparisons of strings have both sides
+ *    `string`;
  *  - constants are folded: sizeof, offsetof, enumerators and integer expressions of constants are N_INT;
  *  - inlines, xlate members and translators' parameters are gone: the expression that they stand for is in their place
  *    (N_XLATE, N_INLINE and N_XLATOR are not for lower*.c);
- *  - an array in memory where a pointer is wanted has an implicit OP_ADDROF of type "pointer to its element"; a string or an
- *    array of chars converted to a pointer is a copy in scratch memory;
+ *  - an array in memory where a pointer is wanted has an implicit OP_ADDROF of type "pointer to its element"; a string
+ *    or an array of chars converted to a pointer is a copy in scratch memory;
  *  - idents are filled in, aggregations have their function and parameters (struct ident).
  */
 #pragma once

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Actions (the guide's "Actions and Subroutines" and "Speculative Tracing"): their arguments, and which may stand together in a
- * clause. The order in the text counts, also where an if decides what runs.
+ * Actions (the guide's "Actions and Subroutines" and "Speculative Tracing"): their arguments, and which may stand
+ * together in a clause. The order in the text counts, also where an if decides what runs.
  */
 #include "check_parts.h"
 
@@ -73,13 +73,15 @@ static struct node *argument(struct node *call, unsigned n)
 }
 
 /* A constant that must be there as one: `number` of a call; low is the least it may be. */
-static int64_t constant(struct lang *l, struct node *call, unsigned number, int64_t low, int64_t high, enum d_tag tag, const char *what)
+static int64_t constant(struct lang *l, struct node *call, unsigned number, int64_t low, int64_t high, enum d_tag tag,
+			const char *what)
 {
 	struct node *a = argument(call, number);
 	int64_t value;
 
 	if (!check_constant(l, a, &value) || value < low || value > high)
-		d_fail(&l->ctx, tag, a->line, "%s( ) argument #%u (%s) must be a %spositive integral constant expression", call->name, number,
+		d_fail(&l->ctx, tag, a->line,
+		       "%s( ) argument #%u (%s) must be a %spositive integral constant expression", call->name, number,
 		       what, low ? "non-zero " : "");
 	return value;
 }
@@ -107,8 +109,9 @@ static void stack_arguments(struct lang *l, struct node *n)
 	bool is_user = strcmp(n->name, "stack") != 0;
 
 	if (count > (is_user ? 2u : 1u))
-		d_fail(&l->ctx, is_user ? D_USTACK_PROTO : D_STACK_PROTO, n->line, "%s( ) prototype mismatch: %u args passed, at most %u expected",
-		       n->name, count, is_user ? 2 : 1);
+		d_fail(&l->ctx, is_user ? D_USTACK_PROTO : D_STACK_PROTO, n->line,
+		       "%s( ) prototype mismatch: %u args passed, at most %u expected", n->name, count,
+		       is_user ? 2 : 1);
 	if (count >= 1)
 		constant(l, n, 1, 1, FRAMES_MAX, is_user ? D_USTACK_FRAMES : D_STACK_SIZE, is_user ? "frames" : "size");
 	if (count == 2)
@@ -145,7 +148,8 @@ static void value_argument(struct lang *l, struct node *n, struct ident *i)
 
 	call_count(l, n, i, paren(l, i), D_PROTO_LEN);
 	if (a->kind == N_AGG)
-		d_fail(&l->ctx, D_TRACE_DYN, n->line, "%s( ) may not be applied to a dynamic expression: printa( ) prints @%s", n->name, a->name);
+		d_fail(&l->ctx, D_TRACE_DYN, n->line,
+		       "%s( ) may not be applied to a dynamic expression: printa( ) prints @%s", n->name, a->name);
 	call_value(l, a);
 	if (convert_is_void(a))
 		d_fail(&l->ctx, D_TRACE_VOID, n->line, "%s( ) may not be applied to a void expression", n->name);
@@ -193,7 +197,8 @@ static void pcap(struct lang *l, struct node *n, struct ident *i)
 
 /* --- actions on aggregations ------------------------------------------------------------------- */
 
-static void one_aggregation(struct lang *l, struct node *n, struct ident *i, enum d_tag proto, enum d_tag wrong, enum d_tag unknown)
+static void one_aggregation(struct lang *l, struct node *n, struct ident *i, enum d_tag proto, enum d_tag wrong,
+			    enum d_tag unknown)
 {
 	call_count(l, n, i, paren(l, i), proto);
 	agg_argument(l, n, n->args, 1, wrong, unknown);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Aggregations (the guide's chapter of that name): @name[keys] = function(value ...), which has one function, one tuple of
- * key types and one set of parameters in the whole program.
+ * Aggregations (the guide's chapter of that name): @name[keys] = function(value ...), which has one function, one tuple
+ * of key types and one set of parameters in the whole program.
  */
 #include "check_parts.h"
 
@@ -19,14 +19,17 @@ static struct ident *aggregating_function(struct lang *l, struct node *n)
 	if (call->kind == N_CALL && !f)
 		d_fail(&l->ctx, D_FUNC_UNDEF, call->line, "undefined function name: %s", call->name);
 	if (!f || f->kind != ID_AGGFUNC)
-		d_fail(&l->ctx, D_AGG_FUNC, n->line, "@%s may only be assigned the result of an aggregating function", n->left->name);
+		d_fail(&l->ctx, D_AGG_FUNC, n->line, "@%s may only be assigned the result of an aggregating function",
+		       n->left->name);
 	return f;
 }
 
 static void check_same(struct lang *l, struct node *n, struct ident *agg, struct ident *f)
 {
 	if (agg->func && agg->func != f)
-		d_fail(&l->ctx, D_AGG_REDEF, n->line, "aggregation redefined: @%s\n\t current: @%s = %s( ) : line %d\n\tprevious: @%s = %s( ) : line %d",
+		d_fail(&l->ctx, D_AGG_REDEF, n->line,
+		       "aggregation redefined: @%s\n\t current: @%s = %s( ) : line %d\n\tprevious: @%s = %s( ) : line "
+		       "%d",
 		       agg->name, agg->name, f->name, n->line, agg->name, agg->func->name, agg->line);
 }
 
@@ -110,8 +113,10 @@ void agg_statement(struct lang *l, struct node *n)
 	struct ident *f = aggregating_function(l, n), *agg;
 
 	if (strchr(a->name, '`'))
-		d_fail(&l->ctx, D_DECL_SCOPE, n->line, "scoping operator may not be used in an aggregation name: @%s", a->name);
-	/* Keys are read before the aggregation is there; a name in them may be an aggregation by mistake, which they report. */
+		d_fail(&l->ctx, D_DECL_SCOPE, n->line, "scoping operator may not be used in an aggregation name: @%s",
+		       a->name);
+	/* Keys are read before the aggregation is there; a name in them may be an aggregation by mistake, which they
+	 * report. */
 	for (struct node *key = a->args; key; key = key->next)
 		call_value(l, key);
 	agg = sym_find_agg(l, a->name);
@@ -128,14 +133,16 @@ void agg_statement(struct lang *l, struct node *n)
 	action_aggregates(l, n->line);
 }
 
-struct ident *agg_argument(struct lang *l, struct node *call, struct node *arg, unsigned number, enum d_tag wrong, enum d_tag unknown)
+struct ident *agg_argument(struct lang *l, struct node *call, struct node *arg, unsigned number, enum d_tag wrong,
+			   enum d_tag unknown)
 {
 	struct ident *agg;
 
 	if (arg->kind != N_AGG || arg->args) {
 		if (arg->kind != N_AGG)
 			check_expr(l, arg);
-		d_fail(&l->ctx, wrong, arg->line, "%s( ) argument #%u is incompatible with prototype:\n\tprototype: aggregation\n\t argument: %s",
+		d_fail(&l->ctx, wrong, arg->line,
+		       "%s( ) argument #%u is incompatible with prototype:\n\tprototype: aggregation\n\t argument: %s",
 		       call->name, number, arg->kind == N_AGG ? "aggregation with keys" : expr_text(l, arg));
 	}
 	agg = sym_find_agg(l, arg->name);

@@ -3,17 +3,21 @@
  */
 #include "check_parts.h"
 
-void call_wrong_count(struct lang *l, struct node *n, const char *shown, const char *least, unsigned want, enum d_tag tag)
+void call_wrong_count(struct lang *l, struct node *n, const char *shown, const char *least, unsigned want,
+		      enum d_tag tag)
 {
 	unsigned got = check_count(n->args);
 
-	d_fail(&l->ctx, tag, n->line, "%s prototype mismatch: %u arg%s passed, %s%u expected", shown, got, got == 1 ? "" : "s", least, want);
+	d_fail(&l->ctx, tag, n->line, "%s prototype mismatch: %u arg%s passed, %s%u expected", shown, got,
+	       got == 1 ? "" : "s", least, want);
 }
 
-void call_wrong_arg(struct lang *l, struct node *arg, const char *shown, unsigned number, const char *want, enum d_tag tag)
+void call_wrong_arg(struct lang *l, struct node *arg, const char *shown, unsigned number, const char *want,
+		    enum d_tag tag)
 {
-	d_fail(&l->ctx, tag, arg->line, "%s argument #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", shown, number,
-	       want, expr_text(l, arg));
+	d_fail(&l->ctx, tag, arg->line,
+	       "%s argument #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", shown, number, want,
+	       expr_text(l, arg));
 }
 
 void call_count(struct lang *l, struct node *n, struct ident *i, const char *shown, enum d_tag tag)
@@ -21,7 +25,8 @@ void call_count(struct lang *l, struct node *n, struct ident *i, const char *sho
 	unsigned got = check_count(n->args);
 
 	if (got < i->nrequired)
-		call_wrong_count(l, n, shown, i->nparams > i->nrequired || i->varargs ? "at least " : "", i->nrequired, tag);
+		call_wrong_count(l, n, shown, i->nparams > i->nrequired || i->varargs ? "at least " : "", i->nrequired,
+				 tag);
 	if (got > i->nparams && !i->varargs)
 		call_wrong_count(l, n, shown, i->nparams > i->nrequired ? "at most " : "", i->nparams, tag);
 }
@@ -47,9 +52,12 @@ static struct ident *find_function(struct lang *l, struct node *n)
 	if (!i)
 		d_fail(&l->ctx, D_FUNC_UNDEF, n->line, "undefined function name: %s", n->name);
 	if (i->kind == ID_ACTION)
-		d_fail(&l->ctx, D_OP_ACT, n->line, "%s( ) may not be called from a D expression (D program context required)", n->name);
+		d_fail(&l->ctx, D_OP_ACT, n->line,
+		       "%s( ) may not be called from a D expression (D program context required)", n->name);
 	if (i->kind == ID_AGGFUNC)
-		d_fail(&l->ctx, D_FUNC_IDKIND, n->line, "aggregating function '%s' may not be referenced as a function: it is assigned to an aggregation",
+		d_fail(&l->ctx, D_FUNC_IDKIND, n->line,
+		       "aggregating function '%s' may not be referenced as a function: it is assigned to an "
+		       "aggregation",
 		       n->name);
 	if (i->kind != ID_FUNC)
 		d_fail(&l->ctx, D_FUNC_IDKIND, n->line, "%s '%s' may not be referenced as a function",
@@ -62,8 +70,8 @@ static void check_alloca(struct lang *l, struct node *n)
 	int64_t size;
 
 	if (check_is_constant(n->args, &size) && (size <= 0 || size > IR_SCRATCH_MAX))
-		d_fail(&l->ctx, D_ALLOCA_SIZE, n->line, "alloca( ) argument #1 must be a size from 1 to %u, not %lld", IR_SCRATCH_MAX,
-		       (long long)size);
+		d_fail(&l->ctx, D_ALLOCA_SIZE, n->line, "alloca( ) argument #1 must be a size from 1 to %u, not %lld",
+		       IR_SCRATCH_MAX, (long long)size);
 }
 
 void call_function(struct lang *l, struct node *n)

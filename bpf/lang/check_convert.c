@@ -8,11 +8,13 @@
 const char *op_text(enum node_op op)
 {
 	static const char *const texts[] = {
-		[OP_ADD] = "+", [OP_SUB] = "-", [OP_MUL] = "*", [OP_DIV] = "/", [OP_MOD] = "%", [OP_AND] = "&", [OP_OR] = "|",
-		[OP_XOR] = "^", [OP_SHL] = "<<", [OP_SHR] = ">>", [OP_LAND] = "&&", [OP_LOR] = "||", [OP_LXOR] = "^^", [OP_EQ] = "==",
-		[OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=", [OP_GT] = ">", [OP_GE] = ">=", [OP_ASSIGN] = "=", [OP_NEG] = "-",
-		[OP_PLUS] = "+", [OP_NOT] = "~", [OP_LNOT] = "!", [OP_DEREF] = "*", [OP_ADDROF] = "&", [OP_PREINC] = "++",
-		[OP_PREDEC] = "--", [OP_POSTINC] = "++", [OP_POSTDEC] = "--", [OP_DOT] = ".", [OP_ARROW] = "->",
+		[OP_ADD] = "+",	   [OP_SUB] = "-",     [OP_MUL] = "*",	   [OP_DIV] = "/",	[OP_MOD] = "%",
+		[OP_AND] = "&",	   [OP_OR] = "|",      [OP_XOR] = "^",	   [OP_SHL] = "<<",	[OP_SHR] = ">>",
+		[OP_LAND] = "&&",  [OP_LOR] = "||",    [OP_LXOR] = "^^",   [OP_EQ] = "==",	[OP_NE] = "!=",
+		[OP_LT] = "<",	   [OP_LE] = "<=",     [OP_GT] = ">",	   [OP_GE] = ">=",	[OP_ASSIGN] = "=",
+		[OP_NEG] = "-",	   [OP_PLUS] = "+",    [OP_NOT] = "~",	   [OP_LNOT] = "!",	[OP_DEREF] = "*",
+		[OP_ADDROF] = "&", [OP_PREINC] = "++", [OP_PREDEC] = "--", [OP_POSTINC] = "++", [OP_POSTDEC] = "--",
+		[OP_DOT] = ".",	   [OP_ARROW] = "->",
 	};
 
 	return texts[op] ? texts[op] : "?";
@@ -20,8 +22,8 @@ const char *op_text(enum node_op op)
 
 void convert_mismatch(struct lang *l, struct node *n, struct type *a, const char *op, struct type *b)
 {
-	d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "operands have incompatible types: \"%s\" %s \"%s\"", type_name(&l->ctx, a), op,
-	       type_name(&l->ctx, b));
+	d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "operands have incompatible types: \"%s\" %s \"%s\"",
+	       type_name(&l->ctx, a), op, type_name(&l->ctx, b));
 }
 
 struct type *convert_promote(struct node *n)
@@ -118,7 +120,8 @@ bool convert_pointers_fit(struct type *a, struct type *b)
 	b = type_resolve(b);
 	if (a->kind != TY_PTR || b->kind != TY_PTR)
 		return false;
-	return type_resolve(a->base)->kind == TY_VOID || type_resolve(b->base)->kind == TY_VOID || type_same(a->base, b->base);
+	return type_resolve(a->base)->kind == TY_VOID || type_resolve(b->base)->kind == TY_VOID ||
+	       type_same(a->base, b->base);
 }
 
 bool convert_is_void(struct node *n)

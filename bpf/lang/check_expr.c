@@ -58,7 +58,8 @@ static void check_sizeof(struct lang *l, struct node *n)
 	case TY_DYN:
 	case TY_STACK:
 	case TY_SYM:
-		d_fail(&l->ctx, D_SIZEOF_TYPE, n->line, "cannot apply sizeof to an operand of type %s", type_name(&l->ctx, t));
+		d_fail(&l->ctx, D_SIZEOF_TYPE, n->line, "cannot apply sizeof to an operand of type %s",
+		       type_name(&l->ctx, t));
 	case TY_STRING: bytes = n->left && n->left->kind == N_STRING ? n->left->length + 1 : l->options->strsize; break;
 	default: bytes = type_size(t); break;
 	}
@@ -73,11 +74,12 @@ static void check_offsetof(struct lang *l, struct node *n)
 	uint64_t bits;
 
 	if (r->kind != TY_STRUCT && r->kind != TY_UNION)
-		d_fail(&l->ctx, D_OFFSETOF_TYPE, n->line, "offsetof operand must be a struct or union, not %s", type_name(&l->ctx, t));
+		d_fail(&l->ctx, D_OFFSETOF_TYPE, n->line, "offsetof operand must be a struct or union, not %s",
+		       type_name(&l->ctx, t));
 	m = type_find_member(r, n->name, &bits);
 	if (!m)
-		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "failed to offsetof %s: %s is not a member of %s", n->name, n->name,
-		       type_name(&l->ctx, t));
+		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "failed to offsetof %s: %s is not a member of %s", n->name,
+		       n->name, type_name(&l->ctx, t));
 	if (m->bit_width)
 		d_fail(&l->ctx, D_OFFSETOF_BITFIELD, n->line, "cannot take offset of a bit-field: %s", n->name);
 	n->decl = NULL;
@@ -88,7 +90,8 @@ static void check_stringof(struct lang *l, struct node *n)
 {
 	check_expr(l, n->left);
 	if (!type_is_scalar(n->left->type) && !type_is_string(n->left->type))
-		d_fail(&l->ctx, D_STRINGOF_TYPE, n->line, "cannot apply stringof to a value of type %s", expr_text(l, n->left));
+		d_fail(&l->ctx, D_STRINGOF_TYPE, n->line, "cannot apply stringof to a value of type %s",
+		       expr_text(l, n->left));
 	n->type = type_basic(TB_STRING);
 }
 
@@ -113,8 +116,8 @@ static void check_cast(struct lang *l, struct node *n)
 	check_expr(l, n->left);
 	n->left = convert_decay(l, n->left);
 	if (!may_cast(n->left, to))
-		d_fail(&l->ctx, D_CAST_INVAL, n->line, "invalid cast expression: \"%s\" to \"%s\"", expr_text(l, n->left),
-		       type_name(&l->ctx, to));
+		d_fail(&l->ctx, D_CAST_INVAL, n->line, "invalid cast expression: \"%s\" to \"%s\"",
+		       expr_text(l, n->left), type_name(&l->ctx, to));
 	n->type = to;
 	const_fold(n);
 }
@@ -155,7 +158,8 @@ void check_expr(struct lang *l, struct node *n)
 	if (n->type)
 		return; /* a part of an inline's argument, checked before */
 	if (++l->check->depth > DEPTH_MAX)
-		d_fail(&l->ctx, D_SYNTAX, n->line, "expression is nested too deeply, with the inlines and translators that it uses");
+		d_fail(&l->ctx, D_SYNTAX, n->line,
+		       "expression is nested too deeply, with the inlines and translators that it uses");
 	check_kind(l, n);
 	l->check->depth--;
 }

@@ -55,8 +55,9 @@ static void format_argument(struct lang *l, struct node *call, struct node *a, u
 	check_expr(l, a);
 	if (a->kind != N_STRING)
 		d_fail(&l->ctx, D_PRINTF_ARG_FMT, a->line,
-		       "%s( ) argument #%u is incompatible with prototype:\n\tprototype: string constant\n\t argument: %s", call->name, number,
-		       expr_text(l, a));
+		       "%s( ) argument #%u is incompatible with prototype:\n\tprototype: string constant\n\t argument: "
+		       "%s",
+		       call->name, number, expr_text(l, a));
 }
 
 static void next_conversion(struct lang *l, struct node *call, struct format_conv *c, const char **p, const char *end)
@@ -68,46 +69,54 @@ static void next_conversion(struct lang *l, struct node *call, struct format_con
 }
 
 /* A width or precision of *: an integer argument. Returns the slot of the next argument. */
-static struct node **dynamic(struct lang *l, struct node *call, struct format_conv *c, unsigned conversion, struct node **slot,
-			     unsigned *number, const char *what)
+static struct node **dynamic(struct lang *l, struct node *call, struct format_conv *c, unsigned conversion,
+			     struct node **slot, unsigned *number, const char *what)
 {
 	if (!*slot)
-		d_fail(&l->ctx, D_PRINTF_DYN_PROTO, call->line, "%s( ) prototype mismatch: conversion #%u (%s) is missing a corresponding \"%s\" argument",
+		d_fail(&l->ctx, D_PRINTF_DYN_PROTO, call->line,
+		       "%s( ) prototype mismatch: conversion #%u (%s) is missing a corresponding \"%s\" argument",
 		       call->name, conversion, spec(l, c), what);
 	check_expr(l, *slot);
 	++*number;
 	if (!type_is_int((*slot)->type))
 		d_fail(&l->ctx, D_PRINTF_DYN_TYPE, (*slot)->line,
-		       "%s( ) argument #%u is incompatible with conversion #%u prototype:\n\tconversion: %%*\n\t prototype: int\n\t  argument: %s",
+		       "%s( ) argument #%u is incompatible with conversion #%u prototype:\n\tconversion: %%*\n\t "
+		       "prototype: int\n\t  argument: %s",
 		       call->name, *number, conversion, expr_text(l, *slot));
 	convert_slot(l, slot, type_basic(TB_INT));
 	return &(*slot)->next;
 }
 
-static void wrong_type(struct lang *l, struct node *call, struct format_conv *c, unsigned number, unsigned conversion, int line,
-		       const char *argument)
+static void wrong_type(struct lang *l, struct node *call, struct format_conv *c, unsigned number, unsigned conversion,
+		       int line, const char *argument)
 {
 	d_fail(&l->ctx, D_PRINTF_ARG_TYPE, line,
-	       "%s( ) argument #%u is incompatible with conversion #%u prototype:\n\tconversion: %s\n\t prototype: %s\n\t  argument: %s", call->name,
-	       number, conversion, spec(l, c), wanted(c), argument);
+	       "%s( ) argument #%u is incompatible with conversion #%u prototype:\n\tconversion: %s\n\t prototype: "
+	       "%s\n\t  argument: %s",
+	       call->name, number, conversion, spec(l, c), wanted(c), argument);
 }
 
-static struct node **one_value(struct lang *l, struct node *call, struct format_conv *c, unsigned conversion, struct node **slot,
-			       unsigned *number)
+static struct node **one_value(struct lang *l, struct node *call, struct format_conv *c, unsigned conversion,
+			       struct node **slot, unsigned *number)
 {
 	if (c->flags & FORMAT_AGG)
-		d_fail(&l->ctx, D_PRINTF_AGG_CONV, call->line, "%s( ) conversion #%u (%s): %%@ conversion requires an aggregation and is not for use with %s( )",
+		d_fail(&l->ctx, D_PRINTF_AGG_CONV, call->line,
+		       "%s( ) conversion #%u (%s): %%@ conversion requires an aggregation and is not for use with %s( "
+		       ")",
 		       call->name, conversion, spec(l, c), call->name);
 	if (c->dyn_width)
 		slot = dynamic(l, call, c, conversion, slot, number, "*");
 	if (c->dyn_precision)
 		slot = dynamic(l, call, c, conversion, slot, number, ".*");
 	if (!*slot)
-		d_fail(&l->ctx, D_PRINTF_ARG_PROTO, call->line, "%s( ) prototype mismatch: conversion #%u (%s) is missing a corresponding value argument",
+		d_fail(&l->ctx, D_PRINTF_ARG_PROTO, call->line,
+		       "%s( ) prototype mismatch: conversion #%u (%s) is missing a corresponding value argument",
 		       call->name, conversion, spec(l, c));
 	if ((*slot)->kind == N_AGG)
-		d_fail(&l->ctx, D_PRINTF_ARG_TYPE, call->line, "%s( ) argument #%u is incompatible with conversion #%u prototype:\n\tconversion: %s\n"
-		       "\t prototype: %s\n\t  argument: aggregation", call->name, *number + 1, conversion, spec(l, c), wanted(c));
+		d_fail(&l->ctx, D_PRINTF_ARG_TYPE, call->line,
+		       "%s( ) argument #%u is incompatible with conversion #%u prototype:\n\tconversion: %s\n"
+		       "\t prototype: %s\n\t  argument: aggregation",
+		       call->name, *number + 1, conversion, spec(l, c), wanted(c));
 	call_value(l, *slot);
 	++*number;
 	if (!takes(c, (*slot)->type))
@@ -138,7 +147,8 @@ void format_printf(struct lang *l, struct node *call)
 		if (c.kind != FORMAT_PERCENT)
 			slot = one_value(l, call, &c, ++conversion, slot, &number);
 	if (*slot)
-		d_fail(&l->ctx, D_PRINTF_ARG_EXTRA, call->line, "%s( ) prototype mismatch: only %u argument%s required by this format string", call->name,
+		d_fail(&l->ctx, D_PRINTF_ARG_EXTRA, call->line,
+		       "%s( ) prototype mismatch: only %u argument%s required by this format string", call->name,
 		       number - 1, number == 2 ? "" : "s");
 }
 
@@ -167,16 +177,20 @@ static void printa_format(struct lang *l, struct node *call, struct ident *agg)
 			continue;
 		conversion++;
 		if (c.dyn_width || c.dyn_precision)
-			d_fail(&l->ctx, D_PRINTF_DYN_PROTO, call->line, "printa( ) conversion #%u (%s): width and precision may not be arguments", conversion,
+			d_fail(&l->ctx, D_PRINTF_DYN_PROTO, call->line,
+			       "printa( ) conversion #%u (%s): width and precision may not be arguments", conversion,
 			       spec(l, &c));
 		if (c.flags & FORMAT_AGG) {
 			if (c.kind != FORMAT_SIGNED && c.kind != FORMAT_UNSIGNED)
 				d_fail(&l->ctx, D_PRINTF_ARG_TYPE, call->line,
-				       "printa( ) conversion #%u (%s): the value of an aggregation is an integer", conversion, spec(l, &c));
+				       "printa( ) conversion #%u (%s): the value of an aggregation is an integer",
+				       conversion, spec(l, &c));
 			continue;
 		}
 		if (!key)
-			d_fail(&l->ctx, D_PRINTF_ARG_PROTO, call->line, "printa( ) prototype mismatch: conversion #%u (%s) is missing a corresponding value argument",
+			d_fail(&l->ctx, D_PRINTF_ARG_PROTO, call->line,
+			       "printa( ) prototype mismatch: conversion #%u (%s) is missing a corresponding value "
+			       "argument",
 			       conversion, spec(l, &c));
 		if (!takes(&c, key->type))
 			wrong_type(l, call, &c, conversion, conversion, call->line, type_name(&l->ctx, key->type));
@@ -203,14 +217,16 @@ void format_printa(struct lang *l, struct node *call)
 		if (!a)
 			call_wrong_count(l, call, "printa( )", "at least ", 2, D_PRINTA_PROTO);
 	} else if (a->next) {
-		d_fail(&l->ctx, D_PRINTA_PROTO, call->line, "printa( ) prototype mismatch: a format string is required before several aggregations");
+		d_fail(&l->ctx, D_PRINTA_PROTO, call->line,
+		       "printa( ) prototype mismatch: a format string is required before several aggregations");
 	}
 	for (; a; a = a->next, number++) {
 		agg = agg_argument(l, call, a, number, D_PRINTA_AGGARG, D_PRINTA_AGGBAD);
 		if (!first)
 			first = agg;
 		else if (!same_keys(first, agg))
-			d_fail(&l->ctx, D_PRINTA_AGGKEY, call->line, "printa( ) @%s and @%s do not have matching key signatures", first->name, agg->name);
+			d_fail(&l->ctx, D_PRINTA_AGGKEY, call->line,
+			       "printa( ) @%s and @%s do not have matching key signatures", first->name, agg->name);
 	}
 	if (has_format)
 		printa_format(l, call, first);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Inlines and translators (the guide's "Type and Constant Definitions" and "Translators"): an expression is put where the name
- * or the translated member stands, a copy each time, with what was given for the parameters in it. Both are checked
- * once where they are defined, so that a mistake is reported there.
+ * Inlines and translators (the guide's "Type and Constant Definitions" and "Translators"): an expression is put where
+ * the name or the translated member stands, a copy each time, with what was given for the parameters in it. Both are
+ * checked once where they are defined, so that a mistake is reported there.
  */
 #include "check_parts.h"
 #include "decl.h"
@@ -51,7 +51,8 @@ static struct node *copy(struct copier *c, struct node *n)
 	if (!n)
 		return NULL;
 	if (++c->l->sym.expanded > EXPANDED_MAX)
-		d_fail(&c->l->ctx, D_SYNTAX, c->line ? c->line : n->line, "inlines and translators make more than %d nodes", EXPANDED_MAX);
+		d_fail(&c->l->ctx, D_SYNTAX, c->line ? c->line : n->line,
+		       "inlines and translators make more than %d nodes", EXPANDED_MAX);
 	to = d_alloc(&c->l->ctx, sizeof(*to));
 	value = find_subst(c, n);
 	*to = value ? *value : *n;
@@ -87,12 +88,16 @@ static struct node *placeholder(struct lang *l, const char *name, struct type *t
 /* A string may be a member or inline of type char[n]: it stays a string. */
 static struct type *result_type(struct node *value, struct type *type)
 {
-	return type_resolve(value->type)->kind == TY_STRING && type_resolve(type)->kind == TY_ARRAY && type_is_string(type) ? value->type : type;
+	return type_resolve(value->type)->kind == TY_STRING && type_resolve(type)->kind == TY_ARRAY &&
+			       type_is_string(type)
+		       ? value->type
+		       : type;
 }
 
 static bool fits(struct node *value, struct type *type)
 {
-	return convert_fits(value, result_type(value, type)) || (value->kind == N_XLATE && type_same(value->type, type));
+	return convert_fits(value, result_type(value, type)) ||
+	       (value->kind == N_XLATE && type_same(value->type, type));
 }
 
 /* n becomes the value, as an expression of the type. */
@@ -122,7 +127,8 @@ void inline_enter(struct lang *l, struct node *n)
 	if (n->decl->storage != DC_NONE)
 		d_fail(&l->ctx, D_DECL_BADCLASS, n->line, "storage class may not be used with an inline: %s", n->name);
 	if (strchr(n->name, '`'))
-		d_fail(&l->ctx, D_DECL_SCOPE, n->line, "scoping operator may not be used in a declaration name: %s", n->name);
+		d_fail(&l->ctx, D_DECL_SCOPE, n->line, "scoping operator may not be used in a declaration name: %s",
+		       n->name);
 	if (type_resolve(type)->kind == TY_VOID)
 		d_fail(&l->ctx, D_DECL_VOIDOBJ, n->line, "cannot have void object: %s", n->name);
 	if (keys)
@@ -143,8 +149,8 @@ void inline_enter(struct lang *l, struct node *n)
 	l->check->member_of = body; /* the whole may be an xlate: it is used as inline->member */
 	check_expr(l, body);
 	if (!fits(body, type))
-		d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "inline %s definition uses incompatible types: \"%s\" = \"%s\"", n->name,
-		       type_name(&l->ctx, type), expr_text(l, body));
+		d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "inline %s definition uses incompatible types: \"%s\" = \"%s\"",
+		       n->name, type_name(&l->ctx, type), expr_text(l, body));
 	i = sym_add(l, SCOPE_GLOBAL, ID_INLINE, n->name, n->line);
 	i->type = type;
 	i->body = n->left;
@@ -220,13 +226,15 @@ static void check_translation(struct lang *l, struct node *m, struct type *out, 
 	struct type_member *member = type_find_member(out, m->left->name, &offset);
 
 	if (!member)
-		d_fail(&l->ctx, D_XLATE_MEMB, m->line, "translator member %s is not a member of %s", m->left->name, type_name(&l->ctx, out));
+		d_fail(&l->ctx, D_XLATE_MEMB, m->line, "translator member %s is not a member of %s", m->left->name,
+		       type_name(&l->ctx, out));
 	value = copy(&c, m->right);
 	l->check->member_of = value;
 	check_expr(l, value);
 	if (!fits(value, member->type))
-		d_fail(&l->ctx, D_XLATE_INCOMPAT, m->line, "translator member %s definition uses incompatible types: \"%s\" = \"%s\"",
-		       m->left->name, type_name(&l->ctx, member->type), expr_text(l, value));
+		d_fail(&l->ctx, D_XLATE_INCOMPAT, m->line,
+		       "translator member %s definition uses incompatible types: \"%s\" = \"%s\"", m->left->name,
+		       type_name(&l->ctx, member->type), expr_text(l, value));
 }
 
 void xlate_enter(struct lang *l, struct node *n)
@@ -236,19 +244,22 @@ void xlate_enter(struct lang *l, struct node *n)
 	enum type_kind kind = type_resolve(out)->kind;
 
 	if (kind == TY_FORWARD)
-		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "translator output type %s is incomplete", type_name(&l->ctx, out));
+		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "translator output type %s is incomplete",
+		       type_name(&l->ctx, out));
 	if (kind != TY_STRUCT && kind != TY_UNION)
-		d_fail(&l->ctx, D_XLATE_SOU, n->line, "translator output type must be a struct or union, not %s", type_name(&l->ctx, out));
+		d_fail(&l->ctx, D_XLATE_SOU, n->line, "translator output type must be a struct or union, not %s",
+		       type_name(&l->ctx, out));
 	if (find_exact(l, out, in)) {
 		if (l->sym.in_prelude)
 			return;
-		d_fail(&l->ctx, D_XLATE_REDECL, n->line, "translator from %s to %s has been previously declared", type_name(&l->ctx, in),
-		       type_name(&l->ctx, out));
+		d_fail(&l->ctx, D_XLATE_REDECL, n->line, "translator from %s to %s has been previously declared",
+		       type_name(&l->ctx, in), type_name(&l->ctx, out));
 	}
 	for (struct node *m = n->args; m; m = m->next) {
 		for (struct node *before = n->args; before != m; before = before->next)
 			if (strcmp(before->left->name, m->left->name) == 0)
-				d_fail(&l->ctx, D_XLATE_MEMB, m->line, "translator member %s is defined twice", m->left->name);
+				d_fail(&l->ctx, D_XLATE_MEMB, m->line, "translator member %s is defined twice",
+				       m->left->name);
 		check_translation(l, m, out, n->decl->next->name, in);
 	}
 	t = d_alloc(&l->ctx, sizeof(*t));
@@ -277,13 +288,16 @@ void xlate_check(struct lang *l, struct node *n)
 	n->type = type;
 	kind = output_of(n)->kind;
 	if (kind != TY_STRUCT && kind != TY_UNION && kind != TY_FORWARD)
-		d_fail(&l->ctx, D_XLATE_SOU, n->line, "cannot translate to %s: not a struct, union or pointer to one", type_name(&l->ctx, type));
+		d_fail(&l->ctx, D_XLATE_SOU, n->line, "cannot translate to %s: not a struct, union or pointer to one",
+		       type_name(&l->ctx, type));
 	check_expr(l, n->left);
 	n->left = convert_decay(l, n->left);
 	if (!find_translator(l, output_of(n), n->left))
-		d_fail(&l->ctx, D_XLATE_NONE, n->line, "cannot translate from \"%s\" to \"%s\"", expr_text(l, n->left), type_name(&l->ctx, type));
+		d_fail(&l->ctx, D_XLATE_NONE, n->line, "cannot translate from \"%s\" to \"%s\"", expr_text(l, n->left),
+		       type_name(&l->ctx, type));
 	if (!is_operand)
-		d_fail(&l->ctx, D_CG_DYN, n->line, "expression cannot evaluate to result of a translated type: only members of it have values");
+		d_fail(&l->ctx, D_CG_DYN, n->line,
+		       "expression cannot evaluate to result of a translated type: only members of it have values");
 }
 
 void xlate_member(struct lang *l, struct node *n)
@@ -298,8 +312,8 @@ void xlate_member(struct lang *l, struct node *n)
 	uint64_t offset;
 
 	if (type_is_pointer(x->type) != (n->op == OP_ARROW))
-		d_fail(&l->ctx, n->op == OP_ARROW ? D_OP_PTR : D_OP_SOU, n->line, "operator %s cannot be applied to %s", op_text(n->op),
-		       type_name(&l->ctx, x->type));
+		d_fail(&l->ctx, n->op == OP_ARROW ? D_OP_PTR : D_OP_SOU, n->line, "operator %s cannot be applied to %s",
+		       op_text(n->op), type_name(&l->ctx, x->type));
 	member = type_find_member(out, n->name, &offset);
 	if (!member)
 		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "%s is not a member of %s", n->name, type_name(&l->ctx, out));
@@ -307,7 +321,8 @@ void xlate_member(struct lang *l, struct node *n)
 		if (strcmp(m->left->name, n->name) == 0)
 			break;
 	if (!m)
-		d_fail(&l->ctx, D_XLATE_NOCONV, n->line, "translator does not define conversion for member: %s", n->name);
+		d_fail(&l->ctx, D_XLATE_NOCONV, n->line, "translator does not define conversion for member: %s",
+		       n->name);
 	value = copy(&c, m->right);
 	if (is_operand)
 		l->check->member_of = value;

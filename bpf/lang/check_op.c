@@ -19,7 +19,8 @@ static void check_step(struct lang *l, struct node *n, struct type *pointer, con
 		d_fail(&l->ctx, D_OP_VFPTR, n->line, "operator %s may not be applied to a pointer to %s", op,
 		       to->kind == TY_VOID ? "void" : "a function");
 	if (to->kind == TY_FORWARD || to->kind == TY_STRING)
-		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "operator %s may not be applied to a pointer to %s: its size is not known", op,
+		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line,
+		       "operator %s may not be applied to a pointer to %s: its size is not known", op,
 		       type_name(&l->ctx, to));
 }
 
@@ -51,7 +52,8 @@ static void step_by_one(struct lang *l, struct node *n)
 
 	var_target(l, a, NULL, op);
 	if (is_struct(a->type))
-		d_fail(&l->ctx, D_OP_ARRFUN, n->line, "operator %s may not be applied to operand of type %s", op, expr_text(l, a));
+		d_fail(&l->ctx, D_OP_ARRFUN, n->line, "operator %s may not be applied to operand of type %s", op,
+		       expr_text(l, a));
 	if (!type_is_scalar(a->type))
 		d_fail(&l->ctx, D_OP_SCALAR, n->line, "operator %s requires operand of scalar type", op);
 	if (type_is_pointer(a->type))
@@ -79,7 +81,8 @@ static void dereference(struct lang *l, struct node *n)
 	case TY_VOID: d_fail(&l->ctx, D_DEREF_VOID, n->line, "cannot dereference pointer to void");
 	case TY_FUNC: d_fail(&l->ctx, D_DEREF_FUNC, n->line, "cannot dereference pointer to function");
 	case TY_FORWARD:
-		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "operator * cannot be applied to a forward declaration: no %s definition is available",
+		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line,
+		       "operator * cannot be applied to a forward declaration: no %s definition is available",
 		       type_name(&l->ctx, t->base));
 	default: break;
 	}
@@ -99,8 +102,8 @@ static void address_of(struct lang *l, struct node *n)
 	if (a->kind == N_MEMBER && a->bit_width)
 		d_fail(&l->ctx, D_ADDROF_BITFIELD, n->line, "cannot take address of bit-field");
 	if (!convert_addressable(a))
-		d_fail(&l->ctx, D_ADDROF_VAR, n->line, "cannot take address of dynamic variable%s%s", a->kind == N_IDENT ? ": " : "",
-		       a->kind == N_IDENT ? a->name : "");
+		d_fail(&l->ctx, D_ADDROF_VAR, n->line, "cannot take address of dynamic variable%s%s",
+		       a->kind == N_IDENT ? ": " : "", a->kind == N_IDENT ? a->name : "");
 	n->type = type_pointer(&l->ctx, a->type);
 }
 
@@ -226,7 +229,8 @@ static void compare(struct lang *l, struct node *n)
 		b = null_string(l, b);
 	else if (equality && is_string(b))
 		a = null_string(l, a);
-	if (type_is_string(a->type) && type_is_string(b->type) && !(type_is_pointer(a->type) && type_is_pointer(b->type))) {
+	if (type_is_string(a->type) && type_is_string(b->type) &&
+	    !(type_is_pointer(a->type) && type_is_pointer(b->type))) {
 		n->left = convert_to(l, a, string);
 		n->right = convert_to(l, b, string);
 		return;
@@ -276,7 +280,8 @@ void op_binary(struct lang *l, struct node *n)
 
 /* --- assignment -------------------------------------------------------------------------------- */
 
-/* op=: what the operation is done in becomes the type of the right side; the left side is one value, read and written. */
+/* op=: what the operation is done in becomes the type of the right side; the left side is one value, read and written.
+ */
 static void assign_op(struct lang *l, struct node *n)
 {
 	const char *op = d_printf(&l->ctx, "%s=", op_text(n->op));
@@ -295,9 +300,12 @@ static void assign_op(struct lang *l, struct node *n)
 		convert_mismatch(l, n, a->type, op, n->right->type);
 	if (!both_int(n))
 		d_fail(&l->ctx, n->op == OP_MUL || n->op == OP_DIV ? D_OP_ARITH : D_OP_INT, n->line,
-		       "operator %s requires operands of %s type", op, n->op == OP_MUL || n->op == OP_DIV ? "arithmetic" : "integral");
+		       "operator %s requires operands of %s type", op,
+		       n->op == OP_MUL || n->op == OP_DIV ? "arithmetic" : "integral");
 	check_divisor(l, n);
-	n->right = convert_to(l, n->right, n->op == OP_SHL || n->op == OP_SHR ? convert_promote(n->right) : convert_usual(a, n->right));
+	n->right =
+		convert_to(l, n->right,
+			   n->op == OP_SHL || n->op == OP_SHR ? convert_promote(n->right) : convert_usual(a, n->right));
 }
 
 /* The type that a variable gets from the first value that it is given. */
@@ -311,7 +319,9 @@ static struct type *inferred(struct lang *l, struct node *n)
 	case TY_FUNC:
 	case TY_FORWARD:
 	case TY_STACK:
-	case TY_SYM: d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "a value of type \"%s\" cannot be assigned", type_name(&l->ctx, t));
+	case TY_SYM:
+		d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "a value of type \"%s\" cannot be assigned",
+		       type_name(&l->ctx, t));
 	case TY_ARRAY:
 		if (type_is_string(t))
 			return type_basic(TB_STRING);
@@ -330,7 +340,8 @@ void op_assign(struct lang *l, struct node *n)
 	if (a->kind == N_INDEX && a->left->kind == N_AGG)
 		var_index(l, a); /* says what is wrong */
 	if (a->kind == N_AGG)
-		d_fail(&l->ctx, D_AGG_FUNC, n->line, "@%s may only be assigned the result of an aggregating function", a->name);
+		d_fail(&l->ctx, D_AGG_FUNC, n->line, "@%s may only be assigned the result of an aggregating function",
+		       a->name);
 	check_expr(l, n->right);
 	if (n->op != OP_ASSIGN) {
 		assign_op(l, n);
@@ -375,14 +386,17 @@ void op_cond(struct lang *l, struct node *n)
 		a = n->left = convert_decay(l, n->left);
 		b = n->right = convert_decay(l, n->right);
 		if (type_is_pointer(a->type) && (const_is_null(b) || convert_pointers_fit(a->type, b->type)))
-			n->type = type_resolve(type_resolve(a->type)->base)->kind == TY_VOID && type_is_pointer(b->type) ? b->type : a->type;
+			n->type = type_resolve(type_resolve(a->type)->base)->kind == TY_VOID && type_is_pointer(b->type)
+					  ? b->type
+					  : a->type;
 		else if (type_is_pointer(b->type) && const_is_null(a))
 			n->type = b->type;
 		else if (type_same(a->type, b->type))
 			n->type = a->type;
 		else
-			d_fail(&l->ctx, D_OP_INCOMPAT, n->line, "operator ?: operands must have compatible types: \"%s\" : \"%s\"",
-			       expr_text(l, a), expr_text(l, b));
+			d_fail(&l->ctx, D_OP_INCOMPAT, n->line,
+			       "operator ?: operands must have compatible types: \"%s\" : \"%s\"", expr_text(l, a),
+			       expr_text(l, b));
 	}
 	if (!convert_is_void(n)) {
 		n->left = convert_to(l, n->left, n->type);

@@ -44,7 +44,8 @@ void var_index(struct lang *l, struct node *n);
 void var_member(struct lang *l, struct node *n);
 /* n is going to be written; a variable that is new gets the type. op is for messages. */
 void var_target(struct lang *l, struct node *n, struct type *type, const char *op);
-/* The keys of an associative array or aggregation: checked against params, or made params (which says "[ ]" in messages). */
+/* The keys of an associative array or aggregation: checked against params, or made params (which says "[ ]" in
+ * messages). */
 void var_keys(struct lang *l, struct ident *i, struct node *n, const char *shown);
 
 /* check_inline.c: what is put in the place of a name */
@@ -57,8 +58,10 @@ void xlate_member(struct lang *l, struct node *n); /* n is N_MEMBER of an N_XLAT
 /* check_call.c */
 void call_function(struct lang *l, struct node *n);
 void call_count(struct lang *l, struct node *n, struct ident *i, const char *brackets, enum d_tag tag);
-_Noreturn void call_wrong_count(struct lang *l, struct node *n, const char *shown, const char *least, unsigned want, enum d_tag tag);
-_Noreturn void call_wrong_arg(struct lang *l, struct node *arg, const char *shown, unsigned number, const char *want, enum d_tag tag);
+_Noreturn void call_wrong_count(struct lang *l, struct node *n, const char *shown, const char *least, unsigned want,
+				enum d_tag tag);
+_Noreturn void call_wrong_arg(struct lang *l, struct node *arg, const char *shown, unsigned number, const char *want,
+			      enum d_tag tag);
 /* Whether a is an argument for a parameter of the type. */
 bool call_fits(struct node *a, struct type *type);
 /* A value that is going to be recorded: an expression, or stack(), usym() ... */
@@ -72,7 +75,8 @@ void action_destructive(struct lang *l, const char *name, int line);
 
 /* check_agg.c */
 void agg_statement(struct lang *l, struct node *n);
-struct ident *agg_argument(struct lang *l, struct node *call, struct node *arg, unsigned number, enum d_tag wrong, enum d_tag unknown);
+struct ident *agg_argument(struct lang *l, struct node *call, struct node *arg, unsigned number, enum d_tag wrong,
+			   enum d_tag unknown);
 
 /* check_quant.c: the constants of lquantize and llquantize */
 void quant_linear(struct lang *l, struct node *call, int64_t param[4]);

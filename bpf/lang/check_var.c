@@ -43,9 +43,11 @@ static _Noreturn void unknown(struct lang *l, struct node *n)
 
 	for (size_t i = 0; n->scope == SCOPE_GLOBAL && i < countof(unsupported); i++)
 		if (strcmp(unsupported[i], n->name) == 0)
-			d_fail(&l->ctx, D_VAR_UNSUP, n->line, "%s is not supported: it is read from the kernel's memory", n->name);
+			d_fail(&l->ctx, D_VAR_UNSUP, n->line,
+			       "%s is not supported: it is read from the kernel's memory", n->name);
 	if (tick)
-		d_fail(&l->ctx, D_SYM_NOTYPES, n->line, "failed to resolve %s: no symbolic type information is available for %s", n->name,
+		d_fail(&l->ctx, D_SYM_NOTYPES, n->line,
+		       "failed to resolve %s: no symbolic type information is available for %s", n->name,
 		       tick[1] ? tick + 1 : n->name);
 	if (n->scope == SCOPE_GLOBAL)
 		d_fail(&l->ctx, D_IDENT_UNDEF, n->line, "failed to resolve %s: Unknown variable name", n->name);
@@ -76,9 +78,12 @@ static void refer(struct lang *l, struct node *n, struct ident *i)
 			break;
 		use(n, i);
 		return;
-	default: d_fail(&l->ctx, D_IDENT_BADREF, n->line, "%s '%s' may not be referenced as a variable", kind_text(i), n->name);
+	default:
+		d_fail(&l->ctx, D_IDENT_BADREF, n->line, "%s '%s' may not be referenced as a variable", kind_text(i),
+		       n->name);
 	}
-	d_fail(&l->ctx, D_ARR_BADREF, n->line, "%s may not be referenced without a subscript: it is an array", scoped(l, n));
+	d_fail(&l->ctx, D_ARR_BADREF, n->line, "%s may not be referenced without a subscript: it is an array",
+	       scoped(l, n));
 }
 
 void var_ident(struct lang *l, struct node *n)
@@ -100,10 +105,12 @@ static struct type *key_type(struct lang *l, struct node *key, const char *shown
 		return key->type;
 	if (t->kind == TY_ARRAY && type_is_string(t))
 		return type_basic(TB_STRING);
-	d_fail(&l->ctx, D_KEY_TYPE, key->line, "%s key expression may not be of type %s", shown, type_name(&l->ctx, key->type));
+	d_fail(&l->ctx, D_KEY_TYPE, key->line, "%s key expression may not be of type %s", shown,
+	       type_name(&l->ctx, key->type));
 }
 
-/* Which values go with a key of the type: as for arguments of functions, an integer is no pointer and the other way round. */
+/* Which values go with a key of the type: as for arguments of functions, an integer is no pointer and the other way
+ * round. */
 static bool key_fits(struct node *n, struct type *type)
 {
 	if (type_is_int(type))
@@ -175,16 +182,20 @@ static void args_index(struct lang *l, struct node *n, struct ident *i)
 	if (!c->clause)
 		d_fail(&l->ctx, D_ARGS_NONE, n->line, "args[ ] may not be referenced outside of a clause");
 	if (!p)
-		d_fail(&l->ctx, D_ARGS_NONE, n->line, "args[ ] may not be referenced because no probe matches description %s", c->desc);
+		d_fail(&l->ctx, D_ARGS_NONE, n->line,
+		       "args[ ] may not be referenced because no probe matches description %s", c->desc);
 	if (c->args_vary)
 		d_fail(&l->ctx, D_ARGS_MULTI, n->line,
-		       "args[ ] may not be referenced because probe description %s matches an unstable set of probes", c->desc);
+		       "args[ ] may not be referenced because probe description %s matches an unstable set of probes",
+		       c->desc);
 	if (index < 0 || index >= (int64_t)p->nargs)
-		d_fail(&l->ctx, D_ARGS_IDX, n->line, "index %lld is out of range for %s args[ ]", (long long)index, c->desc);
+		d_fail(&l->ctx, D_ARGS_IDX, n->line, "index %lld is out of range for %s args[ ]", (long long)index,
+		       c->desc);
 	n->ident = i;
 	n->type = sym_type_text(l, p->args[index]);
 	if (!n->type)
-		d_fail(&l->ctx, D_ARGS_TYPE, n->line, "failed to resolve native type for args[%lld]: %s", (long long)index, p->args[index]);
+		d_fail(&l->ctx, D_ARGS_TYPE, n->line, "failed to resolve native type for args[%lld]: %s",
+		       (long long)index, p->args[index]);
 	n->args = convert_to(l, n->args, type_basic(TB_LONG));
 }
 
@@ -197,7 +208,8 @@ static void uregs_index(struct lang *l, struct node *n, struct ident *i)
 
 	one_index(l, n, i->name);
 	if (check_is_constant(n->args, &index) && (index < 0 || index >= UREGS))
-		d_fail(&l->ctx, D_REGS_IDX, n->line, "index %lld is out of range for array %s", (long long)index, i->name);
+		d_fail(&l->ctx, D_REGS_IDX, n->line, "index %lld is out of range for array %s", (long long)index,
+		       i->name);
 	n->ident = i;
 	n->type = i->type;
 	n->args = convert_to(l, n->args, type_basic(TB_LONG));
@@ -216,7 +228,8 @@ static void memory_index(struct lang *l, struct node *n)
 	int64_t index;
 
 	if (t->kind != TY_ARRAY && t->kind != TY_PTR)
-		d_fail(&l->ctx, D_ARR_BADREF, n->line, "operator [ ] may not be applied to operand of type %s: it is not an array or pointer",
+		d_fail(&l->ctx, D_ARR_BADREF, n->line,
+		       "operator [ ] may not be applied to operand of type %s: it is not an array or pointer",
 		       expr_text(l, n->left));
 	if (check_count(n->args) != 1)
 		call_wrong_count(l, n, "array subscript", "", 1, D_PROTO_LEN);
@@ -224,12 +237,14 @@ static void memory_index(struct lang *l, struct node *n)
 	if (!type_is_int(n->args->type))
 		d_fail(&l->ctx, D_OP_INT, n->line, "array subscript requires an operand of integral type");
 	if (t->kind == TY_ARRAY && check_is_constant(n->args, &index) && t->count && (uint64_t)index >= t->count)
-		d_fail(&l->ctx, D_ARR_BOUNDS, n->line, "index outside array bounds: %lld, %s", (long long)index, type_name(&l->ctx, n->left->type));
+		d_fail(&l->ctx, D_ARR_BOUNDS, n->line, "index outside array bounds: %lld, %s", (long long)index,
+		       type_name(&l->ctx, n->left->type));
 	switch (type_resolve(t->base)->kind) {
 	case TY_VOID: d_fail(&l->ctx, D_DEREF_VOID, n->line, "cannot dereference pointer to void");
 	case TY_FUNC: d_fail(&l->ctx, D_DEREF_FUNC, n->line, "cannot dereference pointer to function");
 	case TY_FORWARD:
-		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "operator [ ] cannot be applied to a forward declaration: no %s definition is available",
+		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line,
+		       "operator [ ] cannot be applied to a forward declaration: no %s definition is available",
 		       type_name(&l->ctx, t->base));
 	default: break;
 	}
@@ -244,7 +259,8 @@ void var_index(struct lang *l, struct node *n)
 	struct ident *i;
 
 	if (a->kind == N_AGG)
-		d_fail(&l->ctx, D_AGG_MDIM, n->line, "improper @%s[ ] reference: multi-dimensional aggregations are not supported", a->name);
+		d_fail(&l->ctx, D_AGG_MDIM, n->line,
+		       "improper @%s[ ] reference: multi-dimensional aggregations are not supported", a->name);
 	if (a->kind != N_IDENT || a->type) {
 		check_expr(l, a);
 		memory_index(l, n);
@@ -262,7 +278,8 @@ void var_index(struct lang *l, struct node *n)
 	else if (i->kind == ID_BUILTIN && i->flags & B_ARRAY)
 		uregs_index(l, n, i);
 	else if (i->kind == ID_FUNC || i->kind == ID_ACTION || i->kind == ID_AGGFUNC)
-		d_fail(&l->ctx, D_IDENT_BADREF, n->line, "%s '%s' may not be referenced as an array", kind_text(i), a->name);
+		d_fail(&l->ctx, D_IDENT_BADREF, n->line, "%s '%s' may not be referenced as an array", kind_text(i),
+		       a->name);
 	else {
 		check_expr(l, a);
 		memory_index(l, n);
@@ -291,16 +308,20 @@ void var_member(struct lang *l, struct node *n)
 			n->left = convert_decay(l, n->left);
 		t = type_resolve(n->left->type);
 		if (t->kind != TY_PTR)
-			d_fail(&l->ctx, D_OP_PTR, n->line, "operator -> requires left operand of pointer type, not %s", type_name(&l->ctx, given));
+			d_fail(&l->ctx, D_OP_PTR, n->line, "operator -> requires left operand of pointer type, not %s",
+			       type_name(&l->ctx, given));
 		given = t->base;
 	}
 	t = type_resolve(given);
 	if (t->kind == TY_FORWARD)
-		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line, "operator %s cannot be applied to a forward declaration: no %s definition is available",
+		d_fail(&l->ctx, D_OP_INCOMPLETE, n->line,
+		       "operator %s cannot be applied to a forward declaration: no %s definition is available",
 		       op_text(n->op), type_name(&l->ctx, t));
 	if (t->kind != TY_STRUCT && t->kind != TY_UNION)
-		d_fail(&l->ctx, D_OP_SOU, n->line, "operator %s cannot be applied to %stype \"%s\"; must be applied to a struct or union%s",
-		       op_text(n->op), n->op == OP_ARROW ? "pointer to " : "", type_name(&l->ctx, given), n->op == OP_ARROW ? " pointer" : "");
+		d_fail(&l->ctx, D_OP_SOU, n->line,
+		       "operator %s cannot be applied to %stype \"%s\"; must be applied to a struct or union%s",
+		       op_text(n->op), n->op == OP_ARROW ? "pointer to " : "", type_name(&l->ctx, given),
+		       n->op == OP_ARROW ? " pointer" : "");
 	m = type_find_member(t, n->name, &n->bit_offset);
 	if (!m)
 		d_fail(&l->ctx, D_TYPE_MEMBER, n->line, "%s is not a member of %s", n->name, type_name(&l->ctx, given));
@@ -320,7 +341,8 @@ static void make_variable(struct lang *l, struct node *n, struct type *type)
 	if (name->kind != N_IDENT || name->type || strchr(name->name, '`') || sym_find(l, name->scope, name->name))
 		return;
 	if (n->kind == N_INDEX && name->scope == SCOPE_THIS)
-		d_fail(&l->ctx, D_ARR_LOCAL, n->line, "local variables may not be used as local associative arrays: %s", name->name);
+		d_fail(&l->ctx, D_ARR_LOCAL, n->line, "local variables may not be used as local associative arrays: %s",
+		       name->name);
 	if (!type)
 		type = sym_find_type(l, "int64_t");
 	if (n->kind == N_IDENT) {
@@ -346,7 +368,8 @@ void var_target(struct lang *l, struct node *n, struct type *type, const char *o
 	while (base->kind == N_MEMBER && base->op == OP_DOT)
 		base = base->left;
 	if ((base->kind == N_IDENT || base->kind == N_INDEX) && base->ident && base->ident->kind == ID_BUILTIN)
-		d_fail(&l->ctx, D_OP_WRITE, n->line, "operator %s can only be applied to a writable variable: %s", op, base->ident->name);
+		d_fail(&l->ctx, D_OP_WRITE, n->line, "operator %s can only be applied to a writable variable: %s", op,
+		       base->ident->name);
 	if (!n->is_lvalue || type_is_const(n->type))
 		d_fail(&l->ctx, D_OP_LVAL, n->line, "operator %s requires modifiable lvalue as an operand", op);
 }

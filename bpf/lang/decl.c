@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Declarations of C and D. Differences from C are the guide's: no initializers, no functions, classes self and this, type string,
- * and associative arrays, whose subscript is a list of types.
+ * Declarations of C and D. Differences from C are the guide's: no initializers, no functions, classes self and this,
+ * type string, and associative arrays, whose subscript is a list of types.
  */
 #include "decl.h"
 #include "check.h"
@@ -96,14 +96,16 @@ static struct type *array_of(struct lang *l, struct decl *d, struct declarator *
 
 	if (a->size && (!check_constant(l, a->size, &count) || count < 0))
 		d_fail(&l->ctx, D_DECL_ARRSUB, d->line,
-		       "positive integral constant expression or tuple signature expected as array declaration subscript");
+		       "positive integral constant expression or tuple signature expected as array declaration "
+		       "subscript");
 	if (t->kind == TY_VOID)
 		d_fail(&l->ctx, D_DECL_VOIDOBJ, d->line, "cannot have array of void: %s", decl_shown(d->name));
 	if (t->kind == TY_FORWARD)
-		d_fail(&l->ctx, D_DECL_INCOMPLETE, d->line, "cannot have array of incomplete type %s: %s", type_name(&l->ctx, of),
-		       decl_shown(d->name));
+		d_fail(&l->ctx, D_DECL_INCOMPLETE, d->line, "cannot have array of incomplete type %s: %s",
+		       type_name(&l->ctx, of), decl_shown(d->name));
 	if (t->kind == TY_FUNC || t->kind == TY_STRING || t->kind == TY_DYN)
-		d_fail(&l->ctx, D_DECL_DYNOBJ, d->line, "cannot have array of %s: %s", type_name(&l->ctx, of), decl_shown(d->name));
+		d_fail(&l->ctx, D_DECL_DYNOBJ, d->line, "cannot have array of %s: %s", type_name(&l->ctx, of),
+		       decl_shown(d->name));
 	if (t->size && (uint64_t)count > DECL_TYPE_MAX / t->size)
 		d_fail(&l->ctx, D_DECL_ARRBIG, d->line, "array dimension too big: %s", decl_shown(d->name));
 	return type_array(&l->ctx, of, (uint64_t)count);
@@ -115,7 +117,8 @@ static struct type *param_type(struct lang *l, struct decl *p, bool alone)
 	struct type *t = decl_type(l, p), *r = type_resolve(t), *node;
 
 	if (p->storage != DC_NONE && p->storage != DC_REGISTER)
-		d_fail(&l->ctx, D_DECL_PARMCLASS, p->line, "inappropriate storage class in function or associative array parameter");
+		d_fail(&l->ctx, D_DECL_PARMCLASS, p->line,
+		       "inappropriate storage class in function or associative array parameter");
 	if (r->kind == TY_VOID) {
 		if (p->name)
 			d_fail(&l->ctx, D_DECL_PROTO_NAME, p->line, "void parameter may not have a name: %s", p->name);
@@ -136,8 +139,8 @@ static struct type *function_of(struct lang *l, struct decl *d, struct declarato
 	enum type_kind kind = type_resolve(result)->kind;
 
 	if (kind == TY_FUNC || kind == TY_ARRAY)
-		d_fail(&l->ctx, D_DECL_PROTO_FORM, d->line, "function may not return a%s: %s", kind == TY_FUNC ? " function" : "n array",
-		       decl_shown(d->name));
+		d_fail(&l->ctx, D_DECL_PROTO_FORM, d->line, "function may not return a%s: %s",
+		       kind == TY_FUNC ? " function" : "n array", decl_shown(d->name));
 	t->kind = TY_FUNC;
 	t->base = result;
 	t->align = 1;
@@ -178,7 +181,8 @@ static struct type *apply(struct lang *l, struct decl *d, struct declarator *fir
 		case DECL_ARRAY: t = array_of(l, d, x, t); break;
 		case DECL_FUNC: t = function_of(l, d, x, t); break;
 		case DECL_KEYS:
-			d_fail(&l->ctx, D_DECL_DYNOBJ, d->line, "cannot have an associative array here: %s", decl_shown(d->name));
+			d_fail(&l->ctx, D_DECL_DYNOBJ, d->line, "cannot have an associative array here: %s",
+			       decl_shown(d->name));
 		}
 	}
 	return t;
@@ -217,7 +221,8 @@ struct sym_param *decl_keys(struct lang *l, struct declarator *keys, unsigned *c
 		*last = k;
 		last = &k->next;
 		if (++*count > IR_TUPLE_MAX)
-			d_fail(&l->ctx, D_DECL_PROTO_FORM, p->line, "associative array has more than %d keys", IR_TUPLE_MAX);
+			d_fail(&l->ctx, D_DECL_PROTO_FORM, p->line, "associative array has more than %d keys",
+			       IR_TUPLE_MAX);
 	}
 	if (keys->varargs)
 		d_fail(&l->ctx, D_DECL_PROTO_VARARGS, keys->params ? keys->params->line : 0,
@@ -251,9 +256,12 @@ static void check_object(struct lang *l, struct decl *d, struct type *type)
 	switch (t->kind) {
 	case TY_VOID: d_fail(&l->ctx, D_DECL_VOIDOBJ, d->line, "cannot have void object: %s", d->name);
 	case TY_FUNC:
-	case TY_DYN: d_fail(&l->ctx, D_DECL_DYNOBJ, d->line, "cannot have object of type %s: %s", type_name(&l->ctx, type), d->name);
+	case TY_DYN:
+		d_fail(&l->ctx, D_DECL_DYNOBJ, d->line, "cannot have object of type %s: %s", type_name(&l->ctx, type),
+		       d->name);
 	case TY_FORWARD:
-		d_fail(&l->ctx, D_DECL_INCOMPLETE, d->line, "incomplete struct/union/enum %s: %s", type_name(&l->ctx, t), d->name);
+		d_fail(&l->ctx, D_DECL_INCOMPLETE, d->line, "incomplete struct/union/enum %s: %s",
+		       type_name(&l->ctx, t), d->name);
 	case TY_ARRAY:
 		if (t->count == 0)
 			d_fail(&l->ctx, D_DECL_ARRNULL, d->line,
@@ -280,7 +288,8 @@ static const char *object_name(struct lang *l, struct type *t, bool is_assoc, st
 	if (!is_assoc)
 		return text;
 	for (struct sym_param *k = keys; k; k = k->next)
-		text = d_printf(&l->ctx, "%s%s%s", text, k == keys ? " [" : ", ", k->type ? type_name(&l->ctx, k->type) : "(any)");
+		text = d_printf(&l->ctx, "%s%s%s", text, k == keys ? " [" : ", ",
+				k->type ? type_name(&l->ctx, k->type) : "(any)");
 	return d_printf(&l->ctx, "%s]", text);
 }
 
@@ -294,13 +303,16 @@ static void enter_variable(struct lang *l, struct decl *d, enum scope scope)
 
 	check_object(l, d, t);
 	if (keys && scope == SCOPE_THIS)
-		d_fail(&l->ctx, D_DECL_LOCASSC, d->line, "DTrace associative arrays may not be declared as local variables: %s", d->name);
+		d_fail(&l->ctx, D_DECL_LOCASSC, d->line,
+		       "DTrace associative arrays may not be declared as local variables: %s", d->name);
 	if (keys)
 		params = decl_keys(l, keys, &n);
 	i = sym_find(l, scope, d->name);
-	if (i && (i->kind != ID_VAR || !i->type || !type_same(i->type, t) || i->is_assoc != (keys != NULL) || !same_keys(i->params, params)))
-		d_fail(&l->ctx, D_DECL_IDRED, d->line, "identifier redeclared: %s\n\t current: %s\n\tprevious: %s", d->name,
-		       object_name(l, t, keys != NULL, params), object_name(l, i->type, i->is_assoc, i->params));
+	if (i && (i->kind != ID_VAR || !i->type || !type_same(i->type, t) || i->is_assoc != (keys != NULL) ||
+		  !same_keys(i->params, params)))
+		d_fail(&l->ctx, D_DECL_IDRED, d->line, "identifier redeclared: %s\n\t current: %s\n\tprevious: %s",
+		       d->name, object_name(l, t, keys != NULL, params),
+		       object_name(l, i->type, i->is_assoc, i->params));
 	if (!i && scope == SCOPE_GLOBAL && sym_declared_type(l, d->name))
 		d_fail(&l->ctx, D_DECL_IDRED, d->line, "typedef identifier redeclared: %s", d->name);
 	if (!i) {
@@ -318,7 +330,8 @@ static void enter_one(struct lang *l, struct decl *d)
 	bool defines_type = d->spec == DS_STRUCT || d->spec == DS_UNION || d->spec == DS_ENUM;
 
 	if (d->name && strchr(d->name, '`'))
-		d_fail(&l->ctx, D_DECL_SCOPE, d->line, "scoping operator may not be used in a declaration name: %s", d->name);
+		d_fail(&l->ctx, D_DECL_SCOPE, d->line, "scoping operator may not be used in a declaration name: %s",
+		       d->name);
 	switch (d->storage) {
 	case DC_TYPEDEF: enter_typedef(l, d); return;
 	case DC_EXTERN: /* a symbol of the kernel: it may be declared, but is not there to be read */
@@ -332,12 +345,16 @@ static void enter_one(struct lang *l, struct decl *d)
 	case DC_THIS: break;
 	}
 	if (d->name) {
-		enter_variable(l, d, d->storage == DC_SELF ? SCOPE_SELF : d->storage == DC_THIS ? SCOPE_THIS : SCOPE_GLOBAL);
+		enter_variable(l, d,
+			       d->storage == DC_SELF   ? SCOPE_SELF
+			       : d->storage == DC_THIS ? SCOPE_THIS
+						       : SCOPE_GLOBAL);
 		return;
 	}
 	decl_type(l, d);
 	if (d->storage != DC_NONE || d->declarator || !defines_type || (!d->tag && d->spec != DS_ENUM))
-		d_fail(&l->ctx, D_DECL_USELESS, d->line, "useless declaration: it declares neither a variable nor a type");
+		d_fail(&l->ctx, D_DECL_USELESS, d->line,
+		       "useless declaration: it declares neither a variable nor a type");
 }
 
 void decl_enter(struct lang *l, struct decl *d)

@@ -8,7 +8,7 @@
 /* The type of a declaration or type name. A tuple of keys in it is an error: only variables have them. */
 struct type *decl_type(struct lang *l, struct decl *d);
 
-/* The same for a variable or inline, whose declarator may begin with [type, type]: *keys gets that declarator or NULL. */
+/* The same for a variable or inline, whose declarator may begin with [type, type]: *keys gets that one, or NULL. */
 struct type *decl_object_type(struct lang *l, struct decl *d, struct declarator **keys);
 
 /* The keys of such a declarator, as parameters. */

@@ -17,7 +17,8 @@ static uint64_t bit_width(struct lang *l, struct decl *m, struct type *type)
 	int64_t width;
 
 	if (!check_constant(l, m->bits, &width) || width < 0 || (width == 0 && m->name))
-		d_fail(&l->ctx, D_DECL_BFCONST, m->line, "positive integral constant expression expected as bit-field size");
+		d_fail(&l->ctx, D_DECL_BFCONST, m->line,
+		       "positive integral constant expression expected as bit-field size");
 	if (!type_is_int(type))
 		d_fail(&l->ctx, D_DECL_BFTYPE, m->line, "invalid type for bit-field: %s", decl_shown(m->name));
 	if ((uint64_t)width > type_size(type) * 8)
@@ -31,7 +32,8 @@ static void check_member(struct lang *l, struct type *owner, struct decl *m, str
 	uint64_t unused;
 
 	if (m->storage != DC_NONE)
-		d_fail(&l->ctx, D_DECL_CLASS, m->line, "storage class may not be used with a member of a struct or union");
+		d_fail(&l->ctx, D_DECL_CLASS, m->line,
+		       "storage class may not be used with a member of a struct or union");
 	if (!m->name && !m->bits && t->kind != TY_STRUCT && t->kind != TY_UNION)
 		d_fail(&l->ctx, D_DECL_USELESS, m->line, "declaration of a member without a name");
 	if (t->kind == TY_VOID)
@@ -39,7 +41,8 @@ static void check_member(struct lang *l, struct type *owner, struct decl *m, str
 	if (t->kind == TY_STRING || t->kind == TY_DYN || t->kind == TY_FUNC)
 		d_fail(&l->ctx, D_DECL_DYNOBJ, m->line, "cannot have dynamic member: %s", decl_shown(m->name));
 	if (t->kind == TY_FORWARD)
-		d_fail(&l->ctx, D_DECL_INCOMPLETE, m->line, "incomplete struct/union/enum %s: %s", type_name(&l->ctx, t), decl_shown(m->name));
+		d_fail(&l->ctx, D_DECL_INCOMPLETE, m->line, "incomplete struct/union/enum %s: %s",
+		       type_name(&l->ctx, t), decl_shown(m->name));
 	if (m->name ? type_find_member(owner, m->name, &unused) != NULL : false)
 		d_fail(&l->ctx, D_DECL_MNAME, m->line, "member name redeclared: %s", m->name);
 }
@@ -101,7 +104,8 @@ static void lay_out(struct lang *l, struct type *t, struct decl *members)
 			check_inner(l, t, type, d->line);
 		place_member(t, m, d->bits != NULL, d->name != NULL, &end);
 		if (t->size > DECL_TYPE_MAX || end / 8 > DECL_TYPE_MAX)
-			d_fail(&l->ctx, D_DECL_ARRBIG, d->line, "type is larger than %d bytes: %s", DECL_TYPE_MAX, type_name(&l->ctx, t));
+			d_fail(&l->ctx, D_DECL_ARRBIG, d->line, "type is larger than %d bytes: %s", DECL_TYPE_MAX,
+			       type_name(&l->ctx, t));
 		if (d->bits && !d->name)
 			continue; /* padding: takes its room and has no name */
 		*last = m;
@@ -122,8 +126,8 @@ static void enumerate(struct lang *l, struct type *t, struct decl *values)
 		struct ident *i = sym_find(l, SCOPE_GLOBAL, d->name);
 
 		if (d->bits && !check_constant(l, d->bits, &next))
-			d_fail(&l->ctx, D_DECL_ENCONST, d->line, "enumerator '%s' must be assigned to an integral constant expression",
-			       d->name);
+			d_fail(&l->ctx, D_DECL_ENCONST, d->line,
+			       "enumerator '%s' must be assigned to an integral constant expression", d->name);
 		if (next > INT32_MAX || next < INT32_MIN)
 			d_fail(&l->ctx, D_DECL_ENOFLOW, d->line, "enumerator '%s' value overflows INT_MAX", d->name);
 		if (i)
@@ -142,7 +146,9 @@ struct type *decl_tagged(struct lang *l, struct decl *d)
 	static const struct {
 		const char *word;
 		enum type_kind kind;
-	} kinds[] = { [DS_STRUCT] = { "struct", TY_STRUCT }, [DS_UNION] = { "union", TY_UNION }, [DS_ENUM] = { "enum", TY_ENUM } };
+	} kinds[] = { [DS_STRUCT] = { "struct", TY_STRUCT },
+		      [DS_UNION] = { "union", TY_UNION },
+		      [DS_ENUM] = { "enum", TY_ENUM } };
 	const char *name = d->tag ? d_printf(&l->ctx, "%s %s", kinds[d->spec].word, d->tag) : NULL;
 	struct type *t = !name ? NULL : d->defines ? sym_declared_type(l, name) : sym_find_type(l, name);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Format strings of printf, printa, system and freopen (the guide's chapter "Output Formatting"), for the check of their
- * arguments and for the output alike. Pure, no memory of its own.
+ * Format strings of printf, printa, system and freopen (the guide's chapter "Output Formatting"), for the check of
+ * their arguments and for the output alike. Pure, no memory of its own.
  */
 #pragma once
 
@@ -48,9 +48,9 @@ struct format_conv {
 	char letter;
 };
 
-/* Reads the next conversion of the format at *p (up to end) and moves *p behind it. Returns false with a sentence in why when
- * the format is wrong there: an unknown letter or size, a % at the end, a width or precision that is too large.
- * At the end of the format: true, with FORMAT_END. */
+/* Reads the next conversion of the format at *p (up to end) and moves *p behind it. Returns false with a sentence in
+ * why when the format is wrong there: an unknown letter or size, a % at the end, a width or precision that is too
+ * large. At the end of the format: true, with FORMAT_END. */
 bool format_next(struct format_conv *c, const char **p, const char *end, char *why, size_t size);
 
 /* Bytes that a size and letter make of an integer: %hd 2, %lld 8; 0 where the width is that of the value (%d). */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Names of a D program: what an identifier stands for. Three scopes of variables (global, self->, this->), one of aggregations,
- * one of types (typedef names) and one of tags (struct, union, enum). The built-in variables, functions and actions come from
- * the .def files, the standard types from types.def, psinfo_t and its like from the prelude (prelude.c).
+ * Names of a D program: what an identifier stands for. Three scopes of variables (global, self->, this->), one of
+ * aggregations, one of types (typedef names) and one of tags (struct, union, enum). The built-in variables, functions
+ * and actions come from the .def files, the standard types from types.def, psinfo_t and its like from the prelude
+ * (prelude.c).
  */
 #pragma once
 
@@ -11,7 +12,12 @@
 struct lang;
 
 enum { B_ARRAY = 1, B_CLAUSE = 2, B_KERNEL = 4 };			       /* builtins.def */
-enum { F_DESTRUCTIVE = 1, F_KERNEL = 2, F_DYNAMIC = 4, F_NULL_FIRST = 8 };     /* functions.def; NULL_FIRST: strtok(NULL, ...) */
+enum {
+	F_DESTRUCTIVE = 1,
+	F_KERNEL = 2,
+	F_DYNAMIC = 4,
+	F_NULL_FIRST = 8
+}; /* functions.def; NULL_FIRST: strtok(NULL, ...) */
 enum { A_RECORD = 1, A_DESTRUCTIVE = 2, A_VALUE = 4, A_AGG = 8, A_SPEC = 16 }; /* actions.def */
 
 enum ident_kind {
@@ -41,7 +47,8 @@ struct ident {
 	unsigned id;	/* by kind, above; VAR and AGG: their number, from 0, in the order of sym_table's lists */
 	unsigned flags; /* B_ F_ A_ by kind */
 	enum scope scope;
-	struct type *type; /* VAR: of the value (NULL until its first assignment); FUNC: the result; AGG: of the value added, or NULL */
+	struct type *type; /* VAR: of the value (NULL until its first assignment); FUNC: the result; AGG: of the value
+			      added, or NULL */
 	struct sym_param *params; /* keys, parameters */
 	unsigned nparams, nrequired;
 	bool varargs;	  /* ACTION: "..." */

@@ -9,7 +9,7 @@
 
 enum type_kind {
 	TY_VOID,
-	TY_INT, /* every integer, char and _Bool too */
+	TY_INT,	  /* every integer, char and _Bool too */
 	TY_FLOAT, /* can be declared and printed from memory, has no arithmetic (the guide) */
 	TY_PTR,
 	TY_ARRAY,
@@ -17,8 +17,8 @@ enum type_kind {
 	TY_UNION,
 	TY_ENUM, /* an int with names */
 	TY_FUNC,
-	TY_FORWARD, /* struct, union or enum named but not defined; its name has the keyword ("struct foo"), and the definition
-		     * makes a TY_STRUCT of the same object */
+	TY_FORWARD, /* struct, union or enum named but not defined; its name has the keyword ("struct foo"), and the
+		     * definition makes a TY_STRUCT of the same object */
 	TY_TYPEDEF,
 	TY_STRING, /* D's string: a value of up to strsize bytes */
 	TY_STACK,  /* stack(), ustack(), jstack() as a value of a tuple */
@@ -42,8 +42,8 @@ struct type_enumerator {
 
 struct type {
 	enum type_kind kind;
-	const char *name;	 /* tag of a struct, union, enum (NULL: none); name of a typedef, of an integer ("unsigned long"),
-				  * of the action that a TY_STACK or TY_SYM comes from ("ustack", "usym") */
+	const char *name; /* tag of a struct, union, enum (NULL: none); name of a typedef, of an integer ("unsigned
+			   * long"), of the action that a TY_STACK or TY_SYM comes from ("ustack", "usym") */
 	uint64_t size, align;	 /* bytes */
 	bool is_signed;		 /* TY_INT, TY_ENUM */
 	bool is_const;		 /* TY_TYPEDEF with no name: base, but const */
@@ -58,12 +58,30 @@ struct type {
 
 /* The basic types, shared by all compilations; never written to. Integers by the C names of LP64. */
 enum type_basic {
-	TB_VOID, TB_BOOL, TB_CHAR, TB_SCHAR, TB_UCHAR, TB_SHORT, TB_USHORT, TB_INT, TB_UINT, TB_LONG, TB_ULONG, TB_LLONG, TB_ULLONG,
-	TB_FLOAT, TB_DOUBLE, TB_LDOUBLE, TB_STRING, TB_DYN, TB_COUNT
+	TB_VOID,
+	TB_BOOL,
+	TB_CHAR,
+	TB_SCHAR,
+	TB_UCHAR,
+	TB_SHORT,
+	TB_USHORT,
+	TB_INT,
+	TB_UINT,
+	TB_LONG,
+	TB_ULONG,
+	TB_LLONG,
+	TB_ULLONG,
+	TB_FLOAT,
+	TB_DOUBLE,
+	TB_LDOUBLE,
+	TB_STRING,
+	TB_DYN,
+	TB_COUNT
 };
 struct type *type_basic(enum type_basic which);
 struct type *type_pointer(struct d_ctx *ctx, struct type *to);
-struct type *type_array(struct d_ctx *ctx, struct type *of, uint64_t count); /* size does not overflow: the caller looks */
+struct type *type_array(struct d_ctx *ctx, struct type *of,
+			uint64_t count); /* size does not overflow: the caller looks */
 struct type *type_const(struct d_ctx *ctx, struct type *t);
 /* A stack or a symbol as a value; name is the action's. */
 struct type *type_special(struct d_ctx *ctx, enum type_kind kind, const char *name);

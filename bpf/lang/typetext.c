@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Types as C text, for the tables: "const char *", "struct foo *", "uint8_t [4]". Not for the script: that is the parser's.
+ * Types as C text, for the tables: "const char *", "struct foo *", "uint8_t [4]". Not for the script: that is the
+ * parser's.
  */
 #include "state.h"
 
@@ -12,7 +13,8 @@ static size_t word_length(const char *s)
 {
 	size_t n = 0;
 
-	while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= '0' && s[n] <= '9') || s[n] == '_')
+	while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= '0' && s[n] <= '9') ||
+	       s[n] == '_')
 		n++;
 	return n;
 }
@@ -37,7 +39,8 @@ static unsigned integer_word(const char *word, unsigned seen)
 		const char *name;
 		unsigned bit;
 	} words[] = {
-		{ "signed", W_SIGNED }, { "unsigned", W_UNSIGNED }, { "short", W_SHORT }, { "char", W_CHAR }, { "int", W_INT },
+		{ "signed", W_SIGNED }, { "unsigned", W_UNSIGNED }, { "short", W_SHORT },
+		{ "char", W_CHAR },	{ "int", W_INT },
 	};
 
 	if (strcmp(word, "long") == 0)
@@ -68,7 +71,11 @@ struct type *sym_type_text(struct lang *l, const char *text)
 	static const struct {
 		const char *name;
 		enum type_basic type;
-	} plain[] = { { "void", TB_VOID }, { "string", TB_STRING }, { "float", TB_FLOAT }, { "double", TB_DOUBLE }, { "_Bool", TB_BOOL } };
+	} plain[] = { { "void", TB_VOID },
+		      { "string", TB_STRING },
+		      { "float", TB_FLOAT },
+		      { "double", TB_DOUBLE },
+		      { "_Bool", TB_BOOL } };
 	struct type *t = NULL;
 	unsigned words = 0;
 	bool is_const = false, userland = false;

@@ -30,7 +30,8 @@ struct checked {
 static struct node *run(struct checked *c, const char *text)
 {
 	if (setjmp(c->l.ctx.stop)) {
-		print_error("%s\n[%s] line %d: %s\n", text, d_tag_name(c->l.ctx.error.tag), c->l.ctx.error.line, c->l.ctx.error.message);
+		print_error("%s\n[%s] line %d: %s\n", text, d_tag_name(c->l.ctx.error.tag), c->l.ctx.error.line,
+			    c->l.ctx.error.message);
 		return NULL;
 	}
 	sym_init(&c->l);
@@ -100,21 +101,63 @@ static void test_types(void **state)
 	static const struct {
 		const char *text, *type;
 	} rows[] = {
-		{ "1", "int" }, { "1u", "unsigned int" }, { "1l", "long" }, { "1ul", "unsigned long" }, { "1ll", "long long" },
-		{ "1ull", "unsigned long long" }, { "2147483647", "int" }, { "2147483648", "long" }, { "0x80000000", "unsigned int" },
-		{ "0x100000000", "long" }, { "0xffffffffffffffff", "unsigned long" }, { "4294967296u", "unsigned long" }, { "'a'", "int" },
-		{ "\"a\"", "string" }, { "pid", "pid_t" }, { "pid + 1", "pid_t" }, { "uid + 1", "uid_t" }, { "1 + uid", "uid_t" },
-		{ "timestamp - 1", "uint64_t" }, { "arg0 + 1u", "int64_t" }, { "arg0 + 1ul", "unsigned long" }, { "(char)1 + (char)1", "int" },
-		{ "(short)1 * (unsigned short)1", "int" }, { "(uint8_t)1 << 1l", "int" }, { "1ul << 1", "unsigned long" },
-		{ "1 << 1ul", "int" }, { "timestamp == 1", "int" }, { "execname == \"x\"", "int" }, { "!timestamp", "int" },
-		{ "~(uint16_t)1", "int" }, { "-timestamp", "uint64_t" }, { "1 && 2ul", "int" }, { "pid ? 1 : 2ul", "unsigned long" },
-		{ "pid ? \"a\" : execname", "string" }, { "(1, execname)", "string" }, { "(uint32_t)timestamp", "uint32_t" },
-		{ "sizeof (int)", "size_t" }, { "stringof(arg0)", "string" }, { "strlen(execname)", "size_t" }, { "rand()", "int" },
-		{ "copyin(arg0, 4)", "void *" }, { "*(int *)arg0", "int" }, { "((int *)arg0)[1]", "int" }, { "(int *)arg0 + 1", "int *" },
-		{ "1 + (int *)arg0", "int *" }, { "(int *)arg0 - (int *)arg1", "ptrdiff_t" }, { "&*(int *)arg0", "int *" },
-		{ "curpsinfo->pr_pid", "pid_t" }, { "curpsinfo->pr_fname", "string" }, { "curcpu->cpu_id", "processorid_t" },
-		{ "(const char *)arg0", "const char *" }, { "(char *const)arg0", "char * const" }, { "(int (*)(int, char *))arg0", "int (*)(int, char *)" },
-		{ "*(int (*)[4])arg0", "int [4]" }, { "NULL", "void *" }, { "SIGKILL", "int" }, { "ustack()", "ustack" },
+		{ "1", "int" },
+		{ "1u", "unsigned int" },
+		{ "1l", "long" },
+		{ "1ul", "unsigned long" },
+		{ "1ll", "long long" },
+		{ "1ull", "unsigned long long" },
+		{ "2147483647", "int" },
+		{ "2147483648", "long" },
+		{ "0x80000000", "unsigned int" },
+		{ "0x100000000", "long" },
+		{ "0xffffffffffffffff", "unsigned long" },
+		{ "4294967296u", "unsigned long" },
+		{ "'a'", "int" },
+		{ "\"a\"", "string" },
+		{ "pid", "pid_t" },
+		{ "pid + 1", "pid_t" },
+		{ "uid + 1", "uid_t" },
+		{ "1 + uid", "uid_t" },
+		{ "timestamp - 1", "uint64_t" },
+		{ "arg0 + 1u", "int64_t" },
+		{ "arg0 + 1ul", "unsigned long" },
+		{ "(char)1 + (char)1", "int" },
+		{ "(short)1 * (unsigned short)1", "int" },
+		{ "(uint8_t)1 << 1l", "int" },
+		{ "1ul << 1", "unsigned long" },
+		{ "1 << 1ul", "int" },
+		{ "timestamp == 1", "int" },
+		{ "execname == \"x\"", "int" },
+		{ "!timestamp", "int" },
+		{ "~(uint16_t)1", "int" },
+		{ "-timestamp", "uint64_t" },
+		{ "1 && 2ul", "int" },
+		{ "pid ? 1 : 2ul", "unsigned long" },
+		{ "pid ? \"a\" : execname", "string" },
+		{ "(1, execname)", "string" },
+		{ "(uint32_t)timestamp", "uint32_t" },
+		{ "sizeof (int)", "size_t" },
+		{ "stringof(arg0)", "string" },
+		{ "strlen(execname)", "size_t" },
+		{ "rand()", "int" },
+		{ "copyin(arg0, 4)", "void *" },
+		{ "*(int *)arg0", "int" },
+		{ "((int *)arg0)[1]", "int" },
+		{ "(int *)arg0 + 1", "int *" },
+		{ "1 + (int *)arg0", "int *" },
+		{ "(int *)arg0 - (int *)arg1", "ptrdiff_t" },
+		{ "&*(int *)arg0", "int *" },
+		{ "curpsinfo->pr_pid", "pid_t" },
+		{ "curpsinfo->pr_fname", "string" },
+		{ "curcpu->cpu_id", "processorid_t" },
+		{ "(const char *)arg0", "const char *" },
+		{ "(char *const)arg0", "char * const" },
+		{ "(int (*)(int, char *))arg0", "int (*)(int, char *)" },
+		{ "*(int (*)[4])arg0", "int [4]" },
+		{ "NULL", "void *" },
+		{ "SIGKILL", "int" },
+		{ "ustack()", "ustack" },
 		{ "usym(arg0)", "usym" },
 	};
 
@@ -128,11 +171,21 @@ static void test_inferred(void **state)
 	static const struct {
 		const char *first, *text, *type;
 	} rows[] = {
-		{ "x = 1;", "x", "int" }, { "x = pid;", "x", "pid_t" }, { "x = execname;", "x", "string" }, { "x++;", "x", "int64_t" },
-		{ "self->x--;", "self->x", "int64_t" }, { "x += 1ul;", "x", "unsigned long" }, { "x = curpsinfo->pr_psargs;", "x", "string" },
-		{ "a[1, \"k\"] = timestamp;", "a[2, execname]", "uint64_t" }, { "this->p = (int *)alloca(8);", "*this->p", "int" },
-		{ "a[pid]++;", "a[1]", "int64_t" }, { "x = y = 3ul;", "x", "unsigned long" }, { "x = (struct t *)arg0;", "x", "struct t *" },
-		{ "x = v;", "x.c", "char [4]" }, { "x = v.c;", "x", "string" }, { "x = v.n;", "x[1]", "int" },
+		{ "x = 1;", "x", "int" },
+		{ "x = pid;", "x", "pid_t" },
+		{ "x = execname;", "x", "string" },
+		{ "x++;", "x", "int64_t" },
+		{ "self->x--;", "self->x", "int64_t" },
+		{ "x += 1ul;", "x", "unsigned long" },
+		{ "x = curpsinfo->pr_psargs;", "x", "string" },
+		{ "a[1, \"k\"] = timestamp;", "a[2, execname]", "uint64_t" },
+		{ "this->p = (int *)alloca(8);", "*this->p", "int" },
+		{ "a[pid]++;", "a[1]", "int64_t" },
+		{ "x = y = 3ul;", "x", "unsigned long" },
+		{ "x = (struct t *)arg0;", "x", "struct t *" },
+		{ "x = v;", "x.c", "char [4]" },
+		{ "x = v.c;", "x", "string" },
+		{ "x = v.n;", "x[1]", "int" },
 	};
 
 	(void)state;
@@ -156,19 +209,79 @@ static const struct {
 	const char *text;
 	int64_t value;
 } constants[] = {
-	CONSTANT(1 + 2 * 3), CONSTANT((1 + 2) * 3), CONSTANT(7 / 2), CONSTANT(-7 / 2), CONSTANT(-7 % 3), CONSTANT(7 % -3),
-	CONSTANT(1u - 2u), CONSTANT(1ul - 2ul), CONSTANT(-1 < 1u), CONSTANT(-1l < 1u), CONSTANT(-1 > 1ul), CONSTANT(0x7fffffff + 1u),
-	CONSTANT(0xffffffff), CONSTANT(0xffffffff >> 4), CONSTANT(-16 >> 2), CONSTANT((unsigned)-16 >> 2), CONSTANT(1l << 40),
-	CONSTANT(5 & 3), CONSTANT(5 | 3), CONSTANT(5 ^ 3), CONSTANT(~0), CONSTANT(~0u), CONSTANT(~0ul >> 1), CONSTANT(!5), CONSTANT(!0),
-	CONSTANT(1 && 0), CONSTANT(1 || 0), CONSTANT(3 == 3), CONSTANT(3 != 3), CONSTANT(2 <= 3), CONSTANT(3 >= 4), CONSTANT((char)300),
-	CONSTANT((unsigned char)300), CONSTANT((signed char)200), CONSTANT((short)70000), CONSTANT((unsigned short)-1), CONSTANT((int)4294967297l),
-	CONSTANT((long)(int)-1), CONSTANT((unsigned long)(unsigned)-1), CONSTANT((long)(char)-1), CONSTANT(1 ? 2 : 3), CONSTANT(0 ? 2 : 3),
-	CONSTANT(1 ? -1 : 2u), CONSTANT(sizeof(long) * 2), CONSTANT(-sizeof(int)), CONSTANT('a'), CONSTANT('\n'), CONSTANT('\0'),
-	CONSTANT('\x41'), CONSTANT('\101'), CONSTANT(010), CONSTANT(-2147483647 - 1), CONSTANT((-9223372036854775807 - 1) / 2),
-	CONSTANT(18446744073709551615u / 3), CONSTANT(18446744073709551615u % 10), CONSTANT(1 << 3 << 2), CONSTANT(100 - 10 - 1),
-	CONSTANT(2 + 3 << 1), CONSTANT(1 | 2 ^ 3 & 4), CONSTANT(1 < 2 == 1), CONSTANT(- -5), CONSTANT(+5), CONSTANT(-(unsigned char)1),
-	CONSTANT(sizeof(char) + sizeof(short)), CONSTANT(ENOENT), CONSTANT(EAGAIN), CONSTANT(ETIMEDOUT), CONSTANT(SIGUSR1), CONSTANT(SIGWINCH),
-	CONSTANT(O_CREAT | O_EXCL | O_TRUNC | O_APPEND), CONSTANT(O_NONBLOCK), CONSTANT(O_SYNC | O_DSYNC | O_CLOEXEC), CONSTANT(AF_INET6),
+	CONSTANT(1 + 2 * 3),
+	CONSTANT((1 + 2) * 3),
+	CONSTANT(7 / 2),
+	CONSTANT(-7 / 2),
+	CONSTANT(-7 % 3),
+	CONSTANT(7 % -3),
+	CONSTANT(1u - 2u),
+	CONSTANT(1ul - 2ul),
+	CONSTANT(-1 < 1u),
+	CONSTANT(-1l < 1u),
+	CONSTANT(-1 > 1ul),
+	CONSTANT(0x7fffffff + 1u),
+	CONSTANT(0xffffffff),
+	CONSTANT(0xffffffff >> 4),
+	CONSTANT(-16 >> 2),
+	CONSTANT((unsigned)-16 >> 2),
+	CONSTANT(1l << 40),
+	CONSTANT(5 & 3),
+	CONSTANT(5 | 3),
+	CONSTANT(5 ^ 3),
+	CONSTANT(~0),
+	CONSTANT(~0u),
+	CONSTANT(~0ul >> 1),
+	CONSTANT(!5),
+	CONSTANT(!0),
+	CONSTANT(1 && 0),
+	CONSTANT(1 || 0),
+	CONSTANT(3 == 3),
+	CONSTANT(3 != 3),
+	CONSTANT(2 <= 3),
+	CONSTANT(3 >= 4),
+	CONSTANT((char)300),
+	CONSTANT((unsigned char)300),
+	CONSTANT((signed char)200),
+	CONSTANT((short)70000),
+	CONSTANT((unsigned short)-1),
+	CONSTANT((int)4294967297l),
+	CONSTANT((long)(int)-1),
+	CONSTANT((unsigned long)(unsigned)-1),
+	CONSTANT((long)(char)-1),
+	CONSTANT(1 ? 2 : 3),
+	CONSTANT(0 ? 2 : 3),
+	CONSTANT(1 ? -1 : 2u),
+	CONSTANT(sizeof(long) * 2),
+	CONSTANT(-sizeof(int)),
+	CONSTANT('a'),
+	CONSTANT('\n'),
+	CONSTANT('\0'),
+	CONSTANT('\x41'),
+	CONSTANT('\101'),
+	CONSTANT(010),
+	CONSTANT(-2147483647 - 1),
+	CONSTANT((-9223372036854775807 - 1) / 2),
+	CONSTANT(18446744073709551615u / 3),
+	CONSTANT(18446744073709551615u % 10),
+	CONSTANT(1 << 3 << 2),
+	CONSTANT(100 - 10 - 1),
+	CONSTANT(2 + 3 << 1),
+	CONSTANT(1 | 2 ^ 3 & 4),
+	CONSTANT(1 < 2 == 1),
+	CONSTANT(- -5),
+	CONSTANT(+5),
+	CONSTANT(-(unsigned char)1),
+	CONSTANT(sizeof(char) + sizeof(short)),
+	CONSTANT(ENOENT),
+	CONSTANT(EAGAIN),
+	CONSTANT(ETIMEDOUT),
+	CONSTANT(SIGUSR1),
+	CONSTANT(SIGWINCH),
+	CONSTANT(O_CREAT | O_EXCL | O_TRUNC | O_APPEND),
+	CONSTANT(O_NONBLOCK),
+	CONSTANT(O_SYNC | O_DSYNC | O_CLOEXEC),
+	CONSTANT(AF_INET6),
 };
 #pragma GCC diagnostic pop
 
@@ -180,7 +293,8 @@ static void test_constants(void **state)
 		struct checked *c = expression("", "", constants[i].text, &n);
 
 		if (n->kind != N_INT || n->value != constants[i].value)
-			fail_msg("%s: kind %d value %lld, C has %lld", constants[i].text, n->kind, (long long)n->value, (long long)constants[i].value);
+			fail_msg("%s: kind %d value %lld, C has %lld", constants[i].text, n->kind, (long long)n->value,
+				 (long long)constants[i].value);
 		done(c);
 	}
 }
@@ -232,13 +346,15 @@ static uint64_t sizeof_text(const char *declarations, const char *text)
 static void test_layout(void **state)
 {
 	(void)state;
-#define COMPARE(name, ...)                                                                               \
+#define COMPARE(name, ...)                                                                             \
 	assert_int_equal(sizeof_text(#__VA_ARGS__, "sizeof (struct " #name ")"), sizeof(struct name)); \
-	assert_int_equal(sizeof_text(#__VA_ARGS__ " struct al { char c; struct " #name " s; };", "offsetof(struct al, s)"), \
+	assert_int_equal(sizeof_text(#__VA_ARGS__ " struct al { char c; struct " #name " s; };",       \
+				     "offsetof(struct al, s)"),                                        \
 			 _Alignof(struct name));
 	LAYOUTS(COMPARE)
 #undef COMPARE
-#define OFFSET(decl, type, member) assert_int_equal(sizeof_text(decl, "offsetof(struct " #type ", " #member ")"), offsetof(struct type, member))
+#define OFFSET(decl, type, member) \
+	assert_int_equal(sizeof_text(decl, "offsetof(struct " #type ", " #member ")"), offsetof(struct type, member))
 	OFFSET("struct l7 { char c; union { int i; char b[6]; } u; short s; };", l7, u);
 	OFFSET("struct l7 { char c; union { int i; char b[6]; } u; short s; };", l7, s);
 	OFFSET("struct l8 { char c; struct { short s; long l; }; char *p; };", l8, l);
@@ -270,8 +386,11 @@ static void test_bits(void **state)
 static void test_names(void **state)
 {
 	static const char *const same[] = {
-		"int *", "unsigned char *", "string *", "struct foo *", "char (*) [16]", "int (*) [3] [4]", "int (*)(void)", "int (*)(int, ...)",
-		"const int *", "int * const", "uint8_t (*) [4]", "char **", "union u *", "long double *", "const char * (*)(struct foo *)",
+		"int *",	 "unsigned char *",   "string *",
+		"struct foo *",	 "char (*) [16]",     "int (*) [3] [4]",
+		"int (*)(void)", "int (*)(int, ...)", "const int *",
+		"int * const",	 "uint8_t (*) [4]",   "char **",
+		"union u *",	 "long double *",     "const char * (*)(struct foo *)",
 	};
 
 	(void)state;
@@ -303,16 +422,19 @@ static void test_tree(void **state)
 	assert_int_equal(type_resolve(n->left->type)->kind, TY_STRING);
 	assert_int_equal(n->left->kind, N_CAST);
 	done(c);
-	c = expression("inline int add[int a, int b] = a + b;", "", "add[1, add[2, 3]] + SIGHUP", &n); /* inlines are gone */
+	c = expression("inline int add[int a, int b] = a + b;", "", "add[1, add[2, 3]] + SIGHUP",
+		       &n); /* inlines are gone */
 	assert_int_equal(n->kind, N_INT);
 	assert_int_equal(n->value, 7);
 	done(c);
-	c = expression("struct o { int a; }; translator struct o < int x > { a = x * 2; };", "", "xlate <struct o *> (pid)->a", &n);
+	c = expression("struct o { int a; }; translator struct o < int x > { a = x * 2; };", "",
+		       "xlate <struct o *> (pid)->a", &n);
 	while (n->kind == N_CAST)
 		n = n->left;
 	assert_int_equal(n->kind, N_BINARY);
 	done(c);
-	c = check("BEGIN { @a[execname, pid] = lquantize(pid, 0, 100, 5); @b = count(); @a[\"\", 1] = lquantize(1, 0, 100, 5); }");
+	c = check("BEGIN { @a[execname, pid] = lquantize(pid, 0, 100, 5); @b = count(); @a[\"\", 1] = lquantize(1, 0, "
+		  "100, 5); }");
 	assert_int_equal(c->l.sym.naggs, 2);
 	assert_string_equal(c->l.sym.aggs->name, "a");
 	assert_int_equal(c->l.sym.aggs->nparams, 2);
@@ -422,7 +544,9 @@ static void test_formats(void **state)
 		{ "%Y", FORMAT_TIME, 0, 2, 0, -1, -1, 0 },
 	};
 	static const char *const wrong[] = {
-		"%", "abc%", "%5", "%-", "%.", "%l", "%q", "%hs", "%Ld", "%hhhd", "%lx%", "%4097d", "%.4097d", "%99999999999999999999d", "%wd", "%$", "%\n",
+		"%",   "abc%", "%5",	"%-",	"%.",	  "%l",	     "%q",
+		"%hs", "%Ld",  "%hhhd", "%lx%", "%4097d", "%.4097d", "%99999999999999999999d",
+		"%wd", "%$",   "%\n",
 	};
 	char why[160];
 
@@ -432,10 +556,12 @@ static void test_formats(void **state)
 		struct format_conv c;
 
 		assert_true(format_next(&c, &p, end, why, sizeof(why)));
-		if (c.kind != rows[i].kind || c.text_len != rows[i].before || c.spec_len != rows[i].length || c.flags != rows[i].flags ||
-		    c.width != rows[i].width || c.precision != rows[i].precision || format_bytes(&c) != rows[i].bytes)
-			fail_msg("%s: kind %d, %zu before, %zu long, flags %u, width %d, precision %d, %u bytes", rows[i].text, c.kind, c.text_len,
-				 c.spec_len, c.flags, c.width, c.precision, format_bytes(&c));
+		if (c.kind != rows[i].kind || c.text_len != rows[i].before || c.spec_len != rows[i].length ||
+		    c.flags != rows[i].flags || c.width != rows[i].width || c.precision != rows[i].precision ||
+		    format_bytes(&c) != rows[i].bytes)
+			fail_msg("%s: kind %d, %zu before, %zu long, flags %u, width %d, precision %d, %u bytes",
+				 rows[i].text, c.kind, c.text_len, c.spec_len, c.flags, c.width, c.precision,
+				 format_bytes(&c));
 		assert_true(p == end);
 	}
 	for (size_t i = 0; i < countof(wrong); i++) {
