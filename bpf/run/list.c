@@ -122,15 +122,15 @@ static bool lower_matches(void *cookie, const struct prov_desc *d)
 	return true;
 }
 
-void list_stability(FILE *out, const char *what, const char *name, struct prov_set *probes, const struct ir_program *p,
-		    uint32_t first, uint32_t end)
+void list_stability(FILE *out, const char *what, const char *name, int length, struct prov_set *probes,
+		    const struct ir_program *p, uint32_t first, uint32_t end)
 {
 	static const char *const stabilities[] = { "Evolving", "Stable" }, *const classes[] = { "ISA", "Common" };
 	struct least l = { STABLE, COMMON, probes };
 
 	for (uint32_t i = first; i < end; i++)
 		list_descriptions(p, i, lower_matches, &l);
-	text_printf(out, "\nStability attributes for %s %s:\n", what, name);
+	text_printf(out, "\nStability attributes for %s %.*s:\n", what, length, name);
 	fprintf(out,
 		"\n\tMinimum Probe Description Attributes\n"
 		"\t\tIdentifier Names: %s\n\t\tData Semantics:   %s\n\t\tDependency Class: %s\n\n",

@@ -10,11 +10,20 @@
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/text.h"
 
+#include <limits.h>
 #include <string.h>
 
 static const char *kind_of(const struct lang_source *s)
 {
 	return s->is_file ? "script" : "description";
+}
+
+/* dtrace names a description without the clause behind it: all up to the first { / or ; */
+static int name_length(const struct lang_source *s)
+{
+	size_t n = s->is_file ? strlen(s->name) : strcspn(s->name, "{/;");
+
+	return n < INT_MAX ? (int)n : INT_MAX;
 }
 
 void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e)
@@ -52,10 +61,10 @@ void report_matches(const struct lang_source *sources, uint32_t n, const struct 
 		const struct lang_source *s = &sources[i];
 
 		if (!s->is_library && !o->value[OPT_QUIET])
-			text_printf(stderr, "dtrace: %s '%s' matched %u probe%s\n", kind_of(s), s->name, s->matched,
-				    s->matched == 1 ? "" : "s");
+			text_printf(stderr, "dtrace: %s '%.*s' matched %u probe%s\n", kind_of(s), name_length(s), s->name,
+				    s->matched, s->matched == 1 ? "" : "s");
 		if (!s->is_library && verbose)
-			list_stability(stdout, kind_of(s), s->name, probes, p, clause, clause + s->clauses);
+			list_stability(stdout, kind_of(s), s->name, name_length(s), probes, p, clause, clause + s->clauses);
 		clause += s->clauses;
 	}
 }

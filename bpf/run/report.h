@@ -12,7 +12,7 @@ struct session;
  * ...: in action list: ...". The tag only under -xerrtags. */
 void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e);
 
-/* "dtrace: description 'BEGIN' matched 1 probe" for each source, unless quiet; with verbose the stability of each on
+/* "dtrace: description 'BEGIN ' matched 1 probe" for each source, unless quiet; with verbose the stability of each on
  * standard output. */
 void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
 		    const struct ir_program *p, bool verbose);
