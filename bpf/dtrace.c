@@ -383,6 +383,8 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 		text_printf(stderr, "dtrace: could not enable tracing: %s\n", strerror(errno));
 		return 1;
 	}
+	if (c->options.value[OPT_DESTRUCTIVE] && !c->options.value[OPT_QUIET])
+		fputs("dtrace: allowing destructive actions\n", stderr);
 	report_unfired(s);
 	status = session_run(s);
 	session_free(s);
