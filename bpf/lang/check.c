@@ -200,7 +200,7 @@ void lang_check(struct lang *l, struct node *program)
 {
 	struct check_state state = { 0 };
 
-	state.matches = d_alloc(&l->ctx, SYM_BUCKETS * sizeof(*state.matches));
+	state.matches = d_alloc(&l->ctx, SYM_BUCKETS * sizeof(struct matched *));
 	l->check = &state;
 	for (struct node *n = program; n; n = n->next) {
 		if (n->kind == N_CLAUSE)

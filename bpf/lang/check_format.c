@@ -18,7 +18,7 @@ static const char *wanted(const struct format_conv *c)
 	case FORMAT_FLOAT: return c->size[0] ? "long double" : "float, double, or long double";
 	case FORMAT_CHAR: return "char, short, or int";
 	case FORMAT_STRING: return "char [] or string (or use stringof)";
-	case FORMAT_POINTER: return "pointer or integer";
+	case FORMAT_POINTER:
 	case FORMAT_ADDRESS: return "pointer or integer";
 	case FORMAT_STACK: return "stack";
 	case FORMAT_TIME: return "int64_t";

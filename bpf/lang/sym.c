@@ -108,7 +108,7 @@ static void grow(struct lang *l, struct sym_scope *s)
 	struct sym_scope old = *s;
 
 	s->size = old.size ? old.size * 2 : 64;
-	s->buckets = d_alloc(&l->ctx, s->size * sizeof(*s->buckets));
+	s->buckets = d_alloc(&l->ctx, s->size * sizeof(struct ident *));
 	for (unsigned b = 0; b < old.size; b++) {
 		while (old.buckets[b]) {
 			struct ident *i = old.buckets[b];

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #define INTEGER(n, bytes, sign) \
-	{ .kind = TY_INT, .name = n, .size = bytes, .align = bytes, .is_signed = sign }
+	{ .kind = TY_INT, .name = (n), .size = (bytes), .align = (bytes), .is_signed = (sign) }
 #define FLOATING(n, bytes) \
-	{ .kind = TY_FLOAT, .name = n, .size = bytes, .align = bytes, .is_signed = true }
+	{ .kind = TY_FLOAT, .name = (n), .size = (bytes), .align = (bytes), .is_signed = true }
 
 static struct type basics[TB_COUNT] = {
 	[TB_VOID] = { .kind = TY_VOID },

@@ -477,7 +477,7 @@ static void test_tables(void **state)
 
 		if (!id || !id->type)
 			fail_msg("%s is not found, or has no type", names[i]);
-		for (struct sym_param *p = id->params; p; p = p->next)
+		for (struct sym_param *p = id ? id->params : NULL; p; p = p->next)
 			if (!p->type && id->kind != ID_ACTION)
 				fail_msg("%s: a parameter has no type", names[i]);
 	}
