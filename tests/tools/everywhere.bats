@@ -1,5 +1,5 @@
 # bats file_tags=check
-# What holds for each tool of ours, wherever it runs: a new file in toolbox/ is covered by being there.
+# What holds for each tool of ours, wherever it runs: a new program in $OUT/toolbox is covered by being there.
 
 load ../busybox/helpers
 
@@ -90,7 +90,7 @@ says_its_version() {
 
 # The table that getopt_long is given, as the compiler sees it.
 long_options() {
-	find toolbox \( -path "toolbox/$1.c" -o -path "toolbox/$1/*.c" \) -exec cat {} + |
+	find toolbox bpf \( -path "toolbox/$1.c" -o -path "toolbox/$1/*.c" -o -path "bpf/$1.c" \) -exec cat {} + |
 		grep -oE '\{ *"[a-z0-9][a-z0-9-]*", *((no|required|optional)_argument|[012], NULL)' | sed -E 's/[^"]*"([^"]*)".*/--\1/' | LC_ALL=C sort -u
 }
 # The help need not have every synonym that the original has too: the man page does, see below.
@@ -180,6 +180,7 @@ is_static() {
 
 has_a_man_page() {
 	local page=toolbox/$2.1 o
+	[ -f "$page" ] || page=bpf/$2.1
 	[ -f "$page" ] || fail "$page is missing" || return 1
 	MANWIDTH=1000 man -l --warnings --nh --nj -E ascii "$page" >"$BATS_TEST_TMPDIR/page" 2>"$BATS_TEST_TMPDIR/warnings" ||
 		fail "man: $(cat "$BATS_TEST_TMPDIR/warnings")" || return 1
@@ -265,6 +266,12 @@ bare() {
 	for t in "${TOOLS[@]##*/}"; do
 		case $(cat "$T/$t.status") in
 		0) [ -s "$T/$t.out" ] || fail "$t: status 0, and nothing printed" || return 1 ;;
+		2)
+			# a program is all that it is about: without one it is wrongly used
+			is dtrace "$t" || return 1
+			cp "$T/$t.err" "$T/err"
+			sentence "$t" || return 1
+			;;
 		1)
 			cp "$T/$t.err" "$T/err"
 			# it has nothing to do without a program: wrong usage, with the line that goes with it

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * What dtrace says on standard error about a program: why it does not compile, what it matches, what cannot fire.
+ */
+#pragma once
+
+#include "bpf/lang/lang.h"
+#include "options.h"
+
+struct session;
+
+/* "dtrace: failed to compile script t.d: [D_TAG] line 3: ..."; for -n and its like "dtrace: invalid probe specifier
+ * ...: in action list: ...". The tag only under -xerrtags. */
+void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e);
+
+/* "dtrace: description 'BEGIN ' matched 1 probe" for each source, unless quiet; with verbose the stability of each on
+ * standard output. */
+void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
+		    const struct ir_program *p, bool verbose);
+
+/* Says so if probes of the program are enabled that this version cannot fire. */
+void report_unfired(const struct session *s);
+
+/* Whether a program has an action or function that changes the system. */
+bool report_destructive(const struct ir_program *p);

@@ -1,0 +1,9 @@
+/* count without key, printed at the end */
+#pragma D option quiet
+
+BEGIN
+{
+	@ = count();
+	@ = count();
+	exit(0);
+}

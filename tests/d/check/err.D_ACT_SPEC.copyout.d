@@ -1,0 +1,6 @@
+/* Nor what is written. */
+BEGIN
+{
+	speculate(1);
+	copyout(NULL, arg0, 8);
+}

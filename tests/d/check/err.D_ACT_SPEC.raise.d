@@ -1,0 +1,6 @@
+/* What is done cannot be taken back. */
+BEGIN
+{
+	speculate(1);
+	raise(9);
+}

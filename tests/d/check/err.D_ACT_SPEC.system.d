@@ -1,0 +1,6 @@
+/* Nor what is run. */
+BEGIN
+{
+	speculate(1);
+	system("date");
+}

@@ -1,0 +1,5 @@
+/* A constant lies nowhere. */
+BEGIN
+{
+	trace(&1);
+}

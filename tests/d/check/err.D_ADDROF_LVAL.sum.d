@@ -1,0 +1,5 @@
+/* Nor does a sum. */
+BEGIN
+{
+	trace(&(pid + 1));
+}

@@ -1,0 +1,6 @@
+/* Elements of associative arrays neither. */
+BEGIN
+{
+	a[1] = 1;
+	trace(&a[1]);
+}

@@ -1,0 +1,5 @@
+/* Built-in ones neither. */
+BEGIN
+{
+	trace(&pid);
+}

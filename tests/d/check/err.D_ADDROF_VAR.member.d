@@ -1,0 +1,7 @@
+/* Members of them neither. */
+struct s { int a; };
+struct s v;
+BEGIN
+{
+	trace(&v.a);
+}

@@ -1,0 +1,6 @@
+/* Thread-local ones neither. */
+BEGIN
+{
+	self->x = 1;
+	trace(&self->x);
+}

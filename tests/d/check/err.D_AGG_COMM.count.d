@@ -1,0 +1,6 @@
+/* Aggregations are not for commit(). */
+BEGIN
+{
+	commit(1);
+	@a = count();
+}

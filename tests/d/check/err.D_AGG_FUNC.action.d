@@ -1,0 +1,5 @@
+/* No action either. */
+BEGIN
+{
+	@a = trace(1);
+}

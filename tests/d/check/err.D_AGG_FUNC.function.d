@@ -1,0 +1,5 @@
+/* No other function either. */
+BEGIN
+{
+	@a[pid] = strlen("x");
+}

@@ -1,0 +1,5 @@
+/* There is no += of aggregations. */
+BEGIN
+{
+	@a += 1;
+}

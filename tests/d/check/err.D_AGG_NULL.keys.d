@@ -1,0 +1,5 @@
+/* With keys. */
+BEGIN
+{
+	@a[pid];
+}

@@ -1,0 +1,6 @@
+/* A statement that does nothing. */
+BEGIN
+{
+	@a = count();
+	@a;
+}

@@ -1,0 +1,6 @@
+/* One function for each aggregation. */
+BEGIN
+{
+	@a = count();
+	@a = sum(1);
+}

@@ -1,0 +1,5 @@
+/* Nor a bucket. */
+BEGIN
+{
+	@a = quantize("1");
+}

@@ -1,0 +1,5 @@
+/* A string has no sum. */
+BEGIN
+{
+	@a = sum(execname);
+}

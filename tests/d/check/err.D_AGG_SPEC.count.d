@@ -1,0 +1,6 @@
+/* Nor for speculate(). */
+BEGIN
+{
+	speculate(1);
+	@a = count();
+}

@@ -1,0 +1,5 @@
+/* Less than none. */
+BEGIN
+{
+	this->p = alloca(-8);
+}

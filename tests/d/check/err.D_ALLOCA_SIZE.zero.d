@@ -1,0 +1,5 @@
+/* No memory. */
+BEGIN
+{
+	this->p = alloca(0);
+}

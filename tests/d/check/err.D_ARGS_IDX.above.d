@@ -1,0 +1,5 @@
+/* proc:::exit has one argument. */
+proc:::exit
+{
+	trace(args[1]);
+}

@@ -1,0 +1,5 @@
+/* There is nothing before args[0]. */
+proc:::exit
+{
+	trace(args[-1]);
+}

@@ -1,0 +1,6 @@
+/* Two descriptions, two types. */
+proc:::exit,
+proc:::create
+{
+	trace(args[0]);
+}

@@ -1,0 +1,5 @@
+/* args[] without an index. */
+BEGIN
+{
+	trace(args);
+}

@@ -1,0 +1,6 @@
+/* A scalar with an index. */
+BEGIN
+{
+	x = 1;
+	trace(x[1]);
+}

@@ -1,0 +1,6 @@
+/* An associative array without a key. */
+BEGIN
+{
+	a[1] = 2;
+	trace(a);
+}

@@ -1,0 +1,5 @@
+/* A string is no array. */
+BEGIN
+{
+	trace(execname[0]);
+}

@@ -1,0 +1,5 @@
+/* A clause-local associative array. */
+BEGIN
+{
+	this->a[1] = 2;
+}

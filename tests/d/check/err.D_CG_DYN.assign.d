@@ -1,0 +1,5 @@
+/* Nor can it be kept. */
+BEGIN
+{
+	self->p = curpsinfo;
+}

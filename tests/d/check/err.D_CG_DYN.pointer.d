@@ -1,0 +1,5 @@
+/* A translated struct has members, and no value itself. */
+BEGIN
+{
+	trace(curpsinfo);
+}

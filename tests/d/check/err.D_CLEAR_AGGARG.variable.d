@@ -1,0 +1,6 @@
+/* A variable is no aggregation. */
+BEGIN
+{
+	x = 1;
+	clear(x);
+}

@@ -1,0 +1,5 @@
+/* clear() what? */
+BEGIN
+{
+	clear();
+}

@@ -1,0 +1,6 @@
+/* printf() records as well. */
+BEGIN
+{
+	printf("x");
+	commit(1);
+}

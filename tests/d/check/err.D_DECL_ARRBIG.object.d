@@ -1,0 +1,2 @@
+/* More than a variable may have. */
+char v[1048577];

@@ -1,0 +1,2 @@
+/* More than a type may have. */
+int v[2147483647];

@@ -1,0 +1,2 @@
+/* How many? */
+int v[];

@@ -1,0 +1,2 @@
+/* None is not enough. */
+int v[0];

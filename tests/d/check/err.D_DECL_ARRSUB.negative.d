@@ -1,0 +1,2 @@
+/* A positive one. */
+int v[-1];

@@ -1,0 +1,2 @@
+/* A size is a constant. */
+int v[pid];

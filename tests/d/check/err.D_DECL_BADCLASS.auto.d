@@ -1,0 +1,2 @@
+/* this is what auto is in C. */
+auto int x;

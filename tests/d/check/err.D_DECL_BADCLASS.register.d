@@ -1,0 +1,2 @@
+/* There are no registers to have. */
+register int x;

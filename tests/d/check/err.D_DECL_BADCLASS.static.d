@@ -1,0 +1,2 @@
+/* C's storage classes mean nothing in D. */
+static int x;

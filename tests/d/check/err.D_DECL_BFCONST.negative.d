@@ -1,0 +1,2 @@
+/* Less than nothing. */
+struct s { int a:-1; };

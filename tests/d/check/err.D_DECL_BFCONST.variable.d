@@ -1,0 +1,2 @@
+/* The width is a constant. */
+struct s { int a:pid; };

@@ -1,0 +1,2 @@
+/* A bit-field of nothing has no name. */
+struct s { int a:0; };

@@ -1,0 +1,2 @@
+/* A char has 8. */
+struct s { unsigned char a:9; };

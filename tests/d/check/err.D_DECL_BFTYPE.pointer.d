@@ -1,0 +1,2 @@
+/* A pointer has no bits to choose. */
+struct s { char *a:3; };

@@ -1,0 +1,3 @@
+/* Nor has a struct. */
+struct t { int a; };
+struct s { struct t a:3; };

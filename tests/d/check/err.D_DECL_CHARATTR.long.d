@@ -1,0 +1,2 @@
+/* A char is short enough. */
+long char c;

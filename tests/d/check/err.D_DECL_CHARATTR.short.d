@@ -1,0 +1,2 @@
+/* And not shorter. */
+short char c;

@@ -1,0 +1,2 @@
+/* Both at once. */
+short long int x;

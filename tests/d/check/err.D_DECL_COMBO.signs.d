@@ -1,0 +1,2 @@
+/* Both at once. */
+signed unsigned int x;

@@ -1,0 +1,2 @@
+/* Nor can an array. */
+string v[4];

@@ -1,0 +1,2 @@
+/* D has no functions of its own. */
+int f(int);

@@ -1,0 +1,2 @@
+/* A string has no fixed size, so a struct cannot hold it. */
+struct s { string a; };

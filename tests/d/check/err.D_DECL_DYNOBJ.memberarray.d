@@ -1,0 +1,2 @@
+/* An associative array is no member. */
+struct s { int a[int]; };

@@ -1,0 +1,2 @@
+/* Nor a type. */
+typedef int table_t[string];

@@ -1,0 +1,2 @@
+/* A number. */
+enum e { A, B = "two" };

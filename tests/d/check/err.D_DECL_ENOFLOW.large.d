@@ -1,0 +1,2 @@
+/* It has 31 bits and a sign. */
+enum e { A = 2147483648 };

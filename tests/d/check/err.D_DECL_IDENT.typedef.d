@@ -1,0 +1,2 @@
+/* A typedef without a name. */
+typedef int;

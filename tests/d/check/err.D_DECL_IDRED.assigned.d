@@ -1,0 +1,6 @@
+/* An assignment declares, too. */
+BEGIN
+{
+	x = 1;
+}
+string x;

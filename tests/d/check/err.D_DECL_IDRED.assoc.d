@@ -1,0 +1,3 @@
+/* An array is no scalar. */
+int x;
+int x[string];

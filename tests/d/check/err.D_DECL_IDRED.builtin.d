@@ -1,0 +1,2 @@
+/* A built-in variable. */
+int execname;

@@ -1,0 +1,3 @@
+/* A name is given once. */
+enum a { ONE, TWO };
+enum b { TWO, THREE };

@@ -1,0 +1,3 @@
+/* An inline of the same name. */
+int x;
+inline int x = 1;

@@ -1,0 +1,3 @@
+/* Two inlines. */
+inline int x = 1;
+inline int x = 2;

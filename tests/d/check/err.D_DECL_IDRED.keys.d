@@ -1,0 +1,3 @@
+/* An array of other keys. */
+int x[string];
+int x[int];

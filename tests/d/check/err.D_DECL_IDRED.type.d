@@ -1,0 +1,3 @@
+/* A variable of two types. */
+int x;
+string x;

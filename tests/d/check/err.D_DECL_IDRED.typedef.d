@@ -1,0 +1,3 @@
+/* A variable is no type. */
+int x;
+typedef int x;

@@ -1,0 +1,2 @@
+/* Nor in an array. */
+struct nosuch v[4];

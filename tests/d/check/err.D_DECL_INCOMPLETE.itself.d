@@ -1,0 +1,2 @@
+/* A struct cannot hold itself. */
+struct s { int a; struct s b; };

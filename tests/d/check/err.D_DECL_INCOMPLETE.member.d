@@ -1,0 +1,2 @@
+/* Nor as a member. */
+struct s { struct nosuch a; };

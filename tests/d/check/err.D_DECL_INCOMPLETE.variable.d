@@ -1,0 +1,2 @@
+/* A struct that nobody defined. */
+struct nosuch v;

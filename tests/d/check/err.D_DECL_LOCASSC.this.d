@@ -1,0 +1,2 @@
+/* Clause-local variables have no keys. */
+this int a[int];

@@ -1,0 +1,2 @@
+/* A long float is called double. */
+long float f;

@@ -1,0 +1,2 @@
+/* There is one kind of string. */
+long string s;

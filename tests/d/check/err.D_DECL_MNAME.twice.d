@@ -1,0 +1,2 @@
+/* Two members of one name. */
+struct s { int a; char a; };

@@ -1,0 +1,2 @@
+/* The same in a union. */
+union u { int a; int b; long a; };

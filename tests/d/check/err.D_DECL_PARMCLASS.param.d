@@ -1,0 +1,2 @@
+/* Nor has a parameter. */
+int (*f)(self int);

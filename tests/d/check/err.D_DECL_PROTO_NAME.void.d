@@ -1,0 +1,2 @@
+/* What should it be called? */
+int (*f)(void x);

@@ -1,0 +1,2 @@
+/* Nothing is none, either. */
+int a[void];

@@ -1,0 +1,2 @@
+/* An array has as many keys as it has. */
+int a[int, ...];

@@ -1,0 +1,2 @@
+/* Nothing among others. */
+int a[int, void];

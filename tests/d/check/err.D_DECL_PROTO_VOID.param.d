@@ -1,0 +1,2 @@
+/* The same of a parameter. */
+int (*f)(int, void);

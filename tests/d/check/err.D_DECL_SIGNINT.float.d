@@ -1,0 +1,2 @@
+/* A float always has one. */
+unsigned float f;

@@ -1,0 +1,3 @@
+/* A struct has none. */
+struct s { int a; };
+signed struct s v;

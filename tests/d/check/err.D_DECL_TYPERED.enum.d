@@ -1,0 +1,3 @@
+/* An enum as well. */
+enum e { A };
+enum e { B };

@@ -1,0 +1,2 @@
+/* A type, and nothing of it. */
+int;

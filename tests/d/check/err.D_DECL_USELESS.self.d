@@ -1,0 +1,2 @@
+/* A class, and no variable. */
+self struct s { int a; };

@@ -1,0 +1,2 @@
+/* A struct that nobody can name. */
+struct { int a; };

@@ -1,0 +1,5 @@
+/* Nor in a cast. */
+BEGIN
+{
+	trace((long void *)0);
+}

@@ -1,0 +1,2 @@
+/* Nothing has no sign. */
+unsigned void *p;

@@ -1,0 +1,2 @@
+/* Four times nothing. */
+void v[4];

@@ -1,0 +1,2 @@
+/* Nothing for each number. */
+void v[int];

@@ -1,0 +1,2 @@
+/* An inline of nothing. */
+inline void x = 1;

@@ -1,0 +1,2 @@
+/* A member of nothing. */
+struct s { void a; };

@@ -1,0 +1,2 @@
+/* A variable of nothing. */
+void x;

@@ -1,0 +1,6 @@
+/* A function is no value. */
+int (*f)(int);
+BEGIN
+{
+	trace(*f);
+}

@@ -1,0 +1,5 @@
+/* An integer is no pointer. */
+BEGIN
+{
+	trace(*arg0);
+}

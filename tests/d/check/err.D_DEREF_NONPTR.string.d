@@ -1,0 +1,5 @@
+/* Nor is a string. */
+BEGIN
+{
+	trace(*execname);
+}

@@ -1,0 +1,6 @@
+/* The same with an index. */
+void *p;
+BEGIN
+{
+	trace(p[1]);
+}

@@ -1,0 +1,5 @@
+/* What is there to read? */
+BEGIN
+{
+	trace(*copyin(arg0, 4));
+}

@@ -1,0 +1,6 @@
+/* The same with /=. */
+BEGIN
+{
+	x = 1;
+	x /= 0;
+}

@@ -1,0 +1,5 @@
+/* Constants are worked out first. */
+BEGIN
+{
+	trace(pid / (2 - 2));
+}

@@ -1,0 +1,5 @@
+/* The same with %. */
+BEGIN
+{
+	trace(pid % 0);
+}

@@ -1,0 +1,6 @@
+/* A stack is recorded. */
+BEGIN
+{
+	commit(1);
+	ustack();
+}

@@ -1,0 +1,6 @@
+/* The other way round. */
+BEGIN
+{
+	commit(1);
+	trace(1);
+}

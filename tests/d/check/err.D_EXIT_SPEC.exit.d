@@ -1,0 +1,6 @@
+/* Nor the end. */
+BEGIN
+{
+	speculate(1);
+	exit(0);
+}

@@ -1,0 +1,5 @@
+/* A file of this name is none. */
+BEGIN
+{
+	freopen(".");
+}

@@ -1,0 +1,5 @@
+/* A constant cannot be called. */
+BEGIN
+{
+	trace(SIGKILL());
+}

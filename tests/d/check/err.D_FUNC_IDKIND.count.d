@@ -1,0 +1,5 @@
+/* An aggregating function stands behind @a = alone. */
+BEGIN
+{
+	x = count();
+}

@@ -1,0 +1,5 @@
+/* A variable cannot be called. */
+BEGIN
+{
+	pid(1);
+}

@@ -1,0 +1,5 @@
+/* Nor such an aggregating function. */
+BEGIN
+{
+	@a = median(1);
+}

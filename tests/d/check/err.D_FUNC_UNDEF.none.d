@@ -1,0 +1,5 @@
+/* There is no such function. */
+BEGIN
+{
+	frobnicate(1);
+}

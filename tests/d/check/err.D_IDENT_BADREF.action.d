@@ -1,0 +1,5 @@
+/* An action is no variable. */
+BEGIN
+{
+	x = exit;
+}

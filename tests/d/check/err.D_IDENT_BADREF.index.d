@@ -1,0 +1,5 @@
+/* Nor an array. */
+BEGIN
+{
+	trace(strlen["a"]);
+}

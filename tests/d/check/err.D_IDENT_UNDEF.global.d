@@ -1,0 +1,5 @@
+/* A global variable is read before anything assigned it. */
+BEGIN
+{
+	trace(nobody);
+}

@@ -1,0 +1,6 @@
+/* In a predicate. */
+tick-1s
+/flag/
+{
+	flag = 0;
+}

@@ -1,0 +1,2 @@
+/* An inline cannot name itself. */
+inline int loop = loop + 1;

@@ -1,0 +1,5 @@
+/* Nor is nothing. */
+BEGIN
+{
+	@a[bcopy(NULL, NULL, 0)] = count();
+}

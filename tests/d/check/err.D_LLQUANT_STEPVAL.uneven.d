@@ -1,0 +1,5 @@
+/* The factor divides them. */
+BEGIN
+{
+	@a = llquantize(1, 10, 0, 6, 25);
+}

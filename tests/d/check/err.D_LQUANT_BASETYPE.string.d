@@ -1,0 +1,5 @@
+/* Of type integer. */
+BEGIN
+{
+	@a = lquantize(1, "0", 100);
+}

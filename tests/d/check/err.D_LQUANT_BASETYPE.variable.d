@@ -1,0 +1,5 @@
+/* The base is a constant. */
+BEGIN
+{
+	@a = lquantize(1, pid, 100);
+}

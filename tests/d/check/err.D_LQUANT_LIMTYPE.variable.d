@@ -1,0 +1,5 @@
+/* The limit is a constant. */
+BEGIN
+{
+	@a = lquantize(1, 0, pid);
+}

@@ -1,0 +1,5 @@
+/* Of 32 bits. */
+BEGIN
+{
+	@a = lquantize(1, 0, 2147483648);
+}

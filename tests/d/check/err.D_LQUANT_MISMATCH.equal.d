@@ -1,0 +1,5 @@
+/* Not the same. */
+BEGIN
+{
+	@a = lquantize(1, 5, 5);
+}

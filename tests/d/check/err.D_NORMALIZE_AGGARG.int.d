@@ -1,0 +1,5 @@
+/* Not an aggregation. */
+BEGIN
+{
+	normalize(1, 10);
+}

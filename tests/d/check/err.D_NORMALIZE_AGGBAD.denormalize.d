@@ -1,0 +1,5 @@
+/* The same for denormalize(). */
+BEGIN
+{
+	denormalize(@nosuch);
+}

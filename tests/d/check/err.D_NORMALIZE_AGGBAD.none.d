@@ -1,0 +1,5 @@
+/* An aggregation that is not there. */
+BEGIN
+{
+	normalize(@nosuch, 10);
+}

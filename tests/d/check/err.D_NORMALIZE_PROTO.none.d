@@ -1,0 +1,6 @@
+/* By what? */
+BEGIN
+{
+	@a = sum(1);
+	normalize(@a);
+}

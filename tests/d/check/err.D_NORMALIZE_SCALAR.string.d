@@ -1,0 +1,6 @@
+/* A factor is a number. */
+BEGIN
+{
+	@a = sum(1);
+	normalize(@a, "10");
+}

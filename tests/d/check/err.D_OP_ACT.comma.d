@@ -1,0 +1,5 @@
+/* Nor with a comma. */
+BEGIN
+{
+	trace(1), trace(2);
+}

@@ -1,0 +1,5 @@
+/* Nor in a predicate. */
+BEGIN
+/trace(1)/
+{
+}

@@ -1,0 +1,5 @@
+/* * is for arithmetic types. */
+BEGIN
+{
+	trace("a" * 2);
+}

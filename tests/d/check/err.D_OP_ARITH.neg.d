@@ -1,0 +1,5 @@
+/* So is unary -. */
+BEGIN
+{
+	trace(-execname);
+}

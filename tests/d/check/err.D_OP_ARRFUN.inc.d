@@ -1,0 +1,7 @@
+/* A struct has no next one. */
+struct s { int a; };
+struct s v;
+BEGIN
+{
+	v++;
+}

@@ -1,0 +1,6 @@
+/* An aggregation is no value. */
+BEGIN
+{
+	@a = count();
+	x = @a;
+}

@@ -1,0 +1,5 @@
+/* Strings are not added: strjoin() does it. */
+BEGIN
+{
+	trace("a" + "b");
+}

@@ -1,0 +1,6 @@
+/* += on a string. */
+BEGIN
+{
+	x = "a";
+	x += "b";
+}

@@ -1,0 +1,5 @@
+/* A string is not equal to a number. */
+BEGIN
+/execname == 1/
+{
+}

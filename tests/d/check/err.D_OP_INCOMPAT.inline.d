@@ -1,0 +1,2 @@
+/* An inline is what it says. */
+inline int name = execname;

@@ -1,0 +1,5 @@
+/* Nor less. */
+BEGIN
+/execname < 1/
+{
+}

@@ -1,0 +1,5 @@
+/* Nor unequal. */
+BEGIN
+/1 != execname/
+{
+}

@@ -1,0 +1,7 @@
+/* Pointers to two types. */
+int *p;
+char *q;
+BEGIN
+{
+	p = q;
+}

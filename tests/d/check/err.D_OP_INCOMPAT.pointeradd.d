@@ -1,0 +1,6 @@
+/* Two pointers have no sum. */
+int *p;
+BEGIN
+{
+	trace(p + p);
+}

@@ -1,0 +1,7 @@
+/* Nor are they compared. */
+int *p;
+char *q;
+BEGIN
+/p == q/
+{
+}

@@ -1,0 +1,6 @@
+/* The other way round. */
+BEGIN
+{
+	x = "one";
+	x = 1;
+}

@@ -1,0 +1,5 @@
+/* Nor subtracted. */
+BEGIN
+{
+	trace(execname - 1);
+}

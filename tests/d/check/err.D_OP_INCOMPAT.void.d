@@ -1,0 +1,5 @@
+/* A function without a result. */
+BEGIN
+{
+	x = bcopy(NULL, NULL, 0);
+}

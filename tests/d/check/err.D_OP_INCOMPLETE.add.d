@@ -1,0 +1,5 @@
+/* How far is the next one? */
+BEGIN
+{
+	trace(curthread + 1);
+}

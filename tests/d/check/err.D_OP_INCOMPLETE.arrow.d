@@ -1,0 +1,5 @@
+/* A struct that nobody defined. */
+BEGIN
+{
+	trace(curthread->pid);
+}

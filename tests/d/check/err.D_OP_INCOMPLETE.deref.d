@@ -1,0 +1,5 @@
+/* It cannot be read as a whole either. */
+BEGIN
+{
+	trace(*curthread);
+}

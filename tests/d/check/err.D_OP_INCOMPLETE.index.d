@@ -1,0 +1,5 @@
+/* The same with an index. */
+BEGIN
+{
+	trace(curthread[1]);
+}

@@ -1,0 +1,6 @@
+/* An array has numbers. */
+int v[4];
+BEGIN
+{
+	trace(v["one"]);
+}

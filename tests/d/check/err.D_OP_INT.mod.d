@@ -1,0 +1,5 @@
+/* % is for integers. */
+BEGIN
+{
+	trace("a" % 2);
+}

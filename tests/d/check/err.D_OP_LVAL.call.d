@@ -1,0 +1,5 @@
+/* Nor is a call. */
+BEGIN
+{
+	strlen("a") = 2;
+}

@@ -1,0 +1,6 @@
+/* A const variable stays what it is. */
+const int x;
+BEGIN
+{
+	x = 1;
+}

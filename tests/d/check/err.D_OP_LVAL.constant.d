@@ -1,0 +1,5 @@
+/* A constant is no variable. */
+BEGIN
+{
+	1 = 2;
+}

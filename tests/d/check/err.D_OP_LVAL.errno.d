@@ -1,0 +1,5 @@
+/* Constants of the library are no variables. */
+BEGIN
+{
+	EINTR = 1;
+}

@@ -1,0 +1,5 @@
+/* Nor can any of them be counted up. */
+BEGIN
+{
+	2++;
+}

@@ -1,0 +1,6 @@
+/* Nor is an inline. */
+inline int limit = 10;
+BEGIN
+{
+	limit = 11;
+}

@@ -1,0 +1,6 @@
+/* Nor is a sum. */
+BEGIN
+{
+	x = 1;
+	x + 1 = 2;
+}

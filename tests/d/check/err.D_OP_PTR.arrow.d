@@ -1,0 +1,7 @@
+/* -> wants a pointer. */
+struct s { int a; };
+struct s v;
+BEGIN
+{
+	trace(v->a);
+}

@@ -1,0 +1,5 @@
+/* An integer is none. */
+BEGIN
+{
+	trace(arg0->a);
+}

@@ -1,0 +1,5 @@
+/* ?: too. */
+BEGIN
+{
+	trace(execname ? 1 : 2);
+}

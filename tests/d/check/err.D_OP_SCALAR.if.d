@@ -1,0 +1,6 @@
+/* if too. */
+BEGIN
+{
+	if (execname)
+		exit(0);
+}

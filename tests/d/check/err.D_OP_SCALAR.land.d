@@ -1,0 +1,5 @@
+/* && wants scalars. */
+BEGIN
+{
+	trace(execname && 1);
+}

@@ -1,0 +1,6 @@
+/* -> wants a pointer to a struct. */
+int *p;
+BEGIN
+{
+	trace(p->a);
+}

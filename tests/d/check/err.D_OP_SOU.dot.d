@@ -1,0 +1,5 @@
+/* . wants a struct. */
+BEGIN
+{
+	trace(pid.a);
+}

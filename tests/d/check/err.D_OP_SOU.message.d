@@ -1,0 +1,6 @@
+/* The words of DTrace. */
+int *p;
+BEGIN
+{
+	trace(p->a);
+}

@@ -1,0 +1,6 @@
+/* ++ neither. */
+void *p;
+BEGIN
+{
+	p++;
+}

@@ -1,0 +1,5 @@
+/* Built-in variables cannot be written. */
+BEGIN
+{
+	pid = 1;
+}

@@ -1,0 +1,5 @@
+/* Nor counted up. */
+BEGIN
+{
+	timestamp++;
+}

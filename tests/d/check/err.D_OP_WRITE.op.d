@@ -1,0 +1,5 @@
+/* Nor changed. */
+BEGIN
+{
+	arg0 |= 1;
+}

@@ -1,0 +1,5 @@
+/* Nor are registers. */
+BEGIN
+{
+	uregs[0] = 1;
+}

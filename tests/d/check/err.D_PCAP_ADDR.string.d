@@ -1,0 +1,5 @@
+/* And an address. */
+BEGIN
+{
+	pcap(execname, 1);
+}

@@ -1,0 +1,5 @@
+/* pcap() wants a protocol. */
+BEGIN
+{
+	pcap(arg0);
+}

@@ -1,0 +1,5 @@
+/* The protocol is a constant. */
+BEGIN
+{
+	pcap(arg0, arg1);
+}

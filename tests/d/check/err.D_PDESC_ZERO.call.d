@@ -1,0 +1,4 @@
+/* There is no such system call. */
+syscall::nosuchcall:entry
+{
+}

@@ -1,0 +1,4 @@
+/* Nor a probe of this number. */
+4294967295
+{
+}

@@ -1,0 +1,4 @@
+/* There is no such provider. */
+nosuch:::entry
+{
+}

@@ -1,0 +1,5 @@
+/* Each description of a clause must match. */
+BEGIN,
+syscall::nosuchcall:entry
+{
+}

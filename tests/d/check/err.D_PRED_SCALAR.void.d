@@ -1,0 +1,5 @@
+/* Nothing is not, either. */
+BEGIN
+/bcopy(NULL, NULL, 0)/
+{
+}

@@ -1,0 +1,6 @@
+/* What is printed is an aggregation. */
+BEGIN
+{
+	@a = count();
+	printa("%@d\n", 1);
+}

@@ -1,0 +1,6 @@
+/* The second of two. */
+BEGIN
+{
+	@a = count();
+	printa("%@d %@d\n", @a, @b);
+}

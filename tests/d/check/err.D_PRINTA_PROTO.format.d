@@ -1,0 +1,5 @@
+/* A format alone. */
+BEGIN
+{
+	printa("%@d\n");
+}

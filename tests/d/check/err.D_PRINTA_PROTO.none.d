@@ -1,0 +1,5 @@
+/* printa() what? */
+BEGIN
+{
+	printa();
+}

@@ -1,0 +1,5 @@
+/* A % that begins nothing. */
+BEGIN
+{
+	printf("100%");
+}

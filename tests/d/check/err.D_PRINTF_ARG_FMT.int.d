@@ -1,0 +1,5 @@
+/* Of type string. */
+BEGIN
+{
+	printf(1);
+}

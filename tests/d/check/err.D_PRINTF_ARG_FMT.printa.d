@@ -1,0 +1,6 @@
+/* The same for printa(). */
+BEGIN
+{
+	@a = count();
+	printa(execname, @a);
+}

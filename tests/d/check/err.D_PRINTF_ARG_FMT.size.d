@@ -1,0 +1,5 @@
+/* No such size. */
+BEGIN
+{
+	printf("%hs\n", "x");
+}

@@ -1,0 +1,5 @@
+/* A format is a constant. */
+BEGIN
+{
+	printf(execname);
+}

@@ -1,0 +1,5 @@
+/* A column for a poster. */
+BEGIN
+{
+	printf("%99999d\n", 1);
+}

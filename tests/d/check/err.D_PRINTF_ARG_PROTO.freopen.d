@@ -1,0 +1,5 @@
+/* And freopen(). */
+BEGIN
+{
+	freopen("/tmp/%s");
+}

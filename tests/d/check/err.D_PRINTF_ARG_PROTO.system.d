@@ -1,0 +1,5 @@
+/* system() has a format, too. */
+BEGIN
+{
+	system("kill %d");
+}

@@ -1,0 +1,6 @@
+/* An aggregation is for printa(). */
+BEGIN
+{
+	@a = count();
+	printf("%d\n", @a);
+}

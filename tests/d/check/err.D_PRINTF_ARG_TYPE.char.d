@@ -1,0 +1,5 @@
+/* The same with %c. */
+BEGIN
+{
+	printf("%c\n", "c");
+}

@@ -1,0 +1,5 @@
+/* An integer is no float. */
+BEGIN
+{
+	printf("%f\n", 1);
+}

@@ -1,0 +1,5 @@
+/* The same with %x. */
+BEGIN
+{
+	printf("%x\n", execname);
+}

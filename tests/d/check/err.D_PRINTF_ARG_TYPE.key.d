@@ -1,0 +1,6 @@
+/* A key has its type. */
+BEGIN
+{
+	@a[execname] = count();
+	printa("%d %@d\n", @a);
+}

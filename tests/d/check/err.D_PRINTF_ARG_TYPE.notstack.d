@@ -1,0 +1,5 @@
+/* Only %k is. */
+BEGIN
+{
+	printf("%s\n", ustack());
+}

@@ -1,0 +1,5 @@
+/* A pointer to chars needs stringof. */
+BEGIN
+{
+	printf("%s\n", (char *)arg0);
+}

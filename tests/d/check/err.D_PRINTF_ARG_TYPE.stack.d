@@ -1,0 +1,5 @@
+/* %k is for stacks. */
+BEGIN
+{
+	printf("%k\n", pid);
+}

@@ -1,0 +1,5 @@
+/* An integer where a string is wanted. */
+BEGIN
+{
+	printf("%s\n", pid);
+}

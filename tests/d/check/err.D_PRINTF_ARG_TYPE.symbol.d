@@ -1,0 +1,5 @@
+/* Nor a symbol. */
+BEGIN
+{
+	printf("%a\n", execname);
+}

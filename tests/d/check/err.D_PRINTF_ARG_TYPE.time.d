@@ -1,0 +1,5 @@
+/* A time is a number. */
+BEGIN
+{
+	printf("%Y\n", "now");
+}

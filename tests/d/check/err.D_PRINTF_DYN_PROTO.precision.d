@@ -1,0 +1,5 @@
+/* A precision that is not there. */
+BEGIN
+{
+	printf("%*.*s\n", 10);
+}

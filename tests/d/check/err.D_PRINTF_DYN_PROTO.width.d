@@ -1,0 +1,5 @@
+/* A width that is not there. */
+BEGIN
+{
+	printf("%*d\n");
+}

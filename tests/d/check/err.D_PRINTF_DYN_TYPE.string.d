@@ -1,0 +1,5 @@
+/* A width is a number. */
+BEGIN
+{
+	printf("%*d\n", "10", 1);
+}

@@ -1,0 +1,5 @@
+/* A format that prints nothing. */
+BEGIN
+{
+	printf("");
+}

@@ -1,0 +1,5 @@
+/* A command that does nothing. */
+BEGIN
+{
+	system("");
+}

@@ -1,0 +1,5 @@
+/* It is a constant. */
+proc:::exit
+{
+	trace(args[arg1]);
+}

@@ -1,0 +1,5 @@
+/* The status of exit() is an integer. */
+BEGIN
+{
+	exit("0");
+}

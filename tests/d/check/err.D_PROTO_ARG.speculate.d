@@ -1,0 +1,5 @@
+/* A speculation is an integer. */
+BEGIN
+{
+	speculate("one");
+}

@@ -1,0 +1,5 @@
+/* usym() wants an address. */
+BEGIN
+{
+	usym(execname);
+}

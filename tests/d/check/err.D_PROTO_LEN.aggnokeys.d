@@ -1,0 +1,6 @@
+/* No tuple is a tuple. */
+BEGIN
+{
+	@a[1] = count();
+	@a = count();
+}

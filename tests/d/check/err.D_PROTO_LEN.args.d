@@ -1,0 +1,5 @@
+/* args[] has one index. */
+proc:::exit
+{
+	trace(args[0, 1]);
+}

@@ -1,0 +1,5 @@
+/* count() counts, it takes no value. */
+BEGIN
+{
+	@a = count(1);
+}

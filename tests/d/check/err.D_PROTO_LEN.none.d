@@ -1,0 +1,5 @@
+/* A function without its argument. */
+BEGIN
+{
+	trace(strlen());
+}

@@ -1,0 +1,5 @@
+/* rand() takes nothing. */
+BEGIN
+{
+	trace(rand(6));
+}

@@ -1,0 +1,5 @@
+/* sum() takes one. */
+BEGIN
+{
+	@a = sum();
+}

@@ -1,0 +1,5 @@
+/* A function with one argument too many. */
+BEGIN
+{
+	trace(strlen("a", "b"));
+}

@@ -1,0 +1,5 @@
+/* llquantize() has four constants. */
+BEGIN
+{
+	@a = llquantize(1, 10, 0, 6);
+}

@@ -1,0 +1,5 @@
+/* lquantize() has limits. */
+BEGIN
+{
+	@a = lquantize(1, 2);
+}

@@ -1,0 +1,5 @@
+/* A value and an increment, no more. */
+BEGIN
+{
+	@a = quantize(1, 2, 3);
+}

@@ -1,0 +1,5 @@
+/* quantize() of nothing. */
+BEGIN
+{
+	@a = quantize();
+}

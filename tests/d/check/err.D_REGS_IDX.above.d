@@ -1,0 +1,5 @@
+/* There are not that many registers. */
+BEGIN
+{
+	trace(uregs[1000]);
+}

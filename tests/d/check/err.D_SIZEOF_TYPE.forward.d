@@ -1,0 +1,5 @@
+/* Nor has what nobody defined. */
+BEGIN
+{
+	trace(sizeof (struct nosuch));
+}

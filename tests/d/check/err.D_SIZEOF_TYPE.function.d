@@ -1,0 +1,5 @@
+/* Nor has a function. */
+BEGIN
+{
+	trace(sizeof (int (int)));
+}

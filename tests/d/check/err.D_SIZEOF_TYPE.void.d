@@ -1,0 +1,5 @@
+/* Nothing has no size. */
+BEGIN
+{
+	trace(sizeof (void));
+}

@@ -1,0 +1,6 @@
+/* And before it. */
+BEGIN
+{
+	speculate(1);
+	commit(1);
+}

@@ -1,0 +1,5 @@
+/* stack() has one argument. */
+BEGIN
+{
+	stack(1, 2);
+}

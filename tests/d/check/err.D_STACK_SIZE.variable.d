@@ -1,0 +1,5 @@
+/* A constant. */
+BEGIN
+{
+	stack(pid);
+}

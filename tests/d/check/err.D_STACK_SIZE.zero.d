@@ -1,0 +1,5 @@
+/* Not zero. */
+BEGIN
+{
+	stack(0);
+}

@@ -1,0 +1,5 @@
+/* Nor is nothing. */
+BEGIN
+{
+	trace(stringof(bcopy(NULL, NULL, 0)));
+}

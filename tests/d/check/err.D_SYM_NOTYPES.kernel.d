@@ -1,0 +1,5 @@
+/* There are no symbols of the kernel here. */
+BEGIN
+{
+	trace(`jiffies);
+}

@@ -1,0 +1,5 @@
+/* Nor less. */
+BEGIN
+{
+	tracemem(arg0, -16);
+}

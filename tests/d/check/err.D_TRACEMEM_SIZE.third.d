@@ -1,0 +1,5 @@
+/* How much of it counts is a number. */
+BEGIN
+{
+	tracemem(arg0, 16, "8");
+}

@@ -1,0 +1,5 @@
+/* The size is a constant. */
+BEGIN
+{
+	tracemem(arg0, arg1);
+}

@@ -1,0 +1,5 @@
+/* It is not zero. */
+BEGIN
+{
+	tracemem(arg0, 0);
+}

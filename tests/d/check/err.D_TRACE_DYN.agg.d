@@ -1,0 +1,6 @@
+/* printa() prints aggregations. */
+BEGIN
+{
+	@a = count();
+	trace(@a);
+}

@@ -1,0 +1,5 @@
+/* Nothing cannot be traced. */
+BEGIN
+{
+	trace(bcopy(NULL, NULL, 0));
+}

@@ -1,0 +1,5 @@
+/* Nor printed. */
+BEGIN
+{
+	print((void)1);
+}

@@ -1,0 +1,5 @@
+/* Not an aggregation. */
+BEGIN
+{
+	trunc(1);
+}

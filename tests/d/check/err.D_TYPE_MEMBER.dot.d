@@ -1,0 +1,7 @@
+/* There is no such member. */
+struct s { int a; };
+struct s v;
+BEGIN
+{
+	trace(v.b);
+}

@@ -1,0 +1,6 @@
+/* Nor for offsetof. */
+struct s { int a; };
+BEGIN
+{
+	trace(offsetof(struct s, b));
+}

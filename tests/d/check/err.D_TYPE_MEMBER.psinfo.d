@@ -1,0 +1,5 @@
+/* Nor in the structs of the library. */
+BEGIN
+{
+	trace(curpsinfo->pr_nosuch);
+}

@@ -1,0 +1,5 @@
+/* A positive one. */
+BEGIN
+{
+	@a[ustack(-1)] = count();
+}

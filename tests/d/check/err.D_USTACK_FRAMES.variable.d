@@ -1,0 +1,5 @@
+/* The first is a constant. */
+BEGIN
+{
+	ustack(pid);
+}

@@ -1,0 +1,5 @@
+/* jstack() as well. */
+BEGIN
+{
+	jstack(1, 2, 3);
+}

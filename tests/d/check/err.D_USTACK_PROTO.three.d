@@ -1,0 +1,5 @@
+/* ustack() has two. */
+BEGIN
+{
+	ustack(1, 2, 3);
+}

@@ -1,0 +1,5 @@
+/* The second as well. */
+BEGIN
+{
+	jstack(10, "512");
+}

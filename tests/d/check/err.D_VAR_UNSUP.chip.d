@@ -1,0 +1,5 @@
+/* Nor what it knows about processors. */
+BEGIN
+{
+	trace(chip);
+}

@@ -1,0 +1,3 @@
+/* A member of another type. */
+struct s { int a; };
+translator struct s < int x > { a = lltostr(x); };

@@ -1,0 +1,3 @@
+/* A translator of a member that is not there. */
+struct s { int a; };
+translator struct s < int x > { b = x; };

@@ -1,0 +1,3 @@
+/* And one that is there twice. */
+struct s { int a; };
+translator struct s < int x > { a = x; a = x; };

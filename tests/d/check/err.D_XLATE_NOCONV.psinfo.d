@@ -1,0 +1,5 @@
+/* The library has some of those. */
+BEGIN
+{
+	trace(curpsinfo->pr_ttydev);
+}

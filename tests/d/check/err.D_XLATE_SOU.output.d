@@ -1,0 +1,2 @@
+/* Structs are translated to, nothing else. */
+translator int < pid_t p > { };

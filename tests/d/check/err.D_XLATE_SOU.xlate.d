@@ -1,0 +1,5 @@
+/* By xlate, too. */
+BEGIN
+{
+	trace(xlate <int> (pid));
+}

@@ -1,0 +1,4 @@
+#!/bin/sh
+# -L of what is not there
+set -eu
+"$DTRACE" -L /nonexistent -n BEGIN

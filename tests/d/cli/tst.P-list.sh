@@ -1,0 +1,4 @@
+#!/bin/sh
+# -l -P
+set -eu
+"$DTRACE" -l -P dtrace

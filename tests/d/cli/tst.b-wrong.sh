@@ -1,0 +1,4 @@
+#!/bin/sh
+# -b of no size
+set -eu
+"$DTRACE" -b large -n BEGIN

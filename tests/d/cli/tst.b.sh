@@ -1,0 +1,4 @@
+#!/bin/sh
+# -b: a size
+set -eu
+"$DTRACE" -b 64k -qn 'BEGIN { exit(0); }'

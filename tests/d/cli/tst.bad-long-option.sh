@@ -1,0 +1,4 @@
+#!/bin/sh
+# an unknown long option
+set -eu
+"$DTRACE" --nosuch

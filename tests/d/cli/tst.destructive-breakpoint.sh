@@ -1,0 +1,4 @@
+#!/bin/sh
+# breakpoint() is destructive
+set -eu
+"$DTRACE" -qn 'BEGIN { breakpoint(); }'

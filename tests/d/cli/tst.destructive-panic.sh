@@ -1,0 +1,4 @@
+#!/bin/sh
+# panic() is destructive
+set -eu
+"$DTRACE" -qn 'BEGIN { panic(); }'

@@ -1,0 +1,4 @@
+#!/bin/sh
+# stop() is destructive
+set -eu
+"$DTRACE" -qn 'BEGIN { stop(); }'

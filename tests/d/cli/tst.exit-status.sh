@@ -1,0 +1,4 @@
+#!/bin/sh
+# exit() gives the status
+set -eu
+"$DTRACE" -qn 'BEGIN { exit(7); }'

@@ -1,0 +1,4 @@
+#!/bin/sh
+# -i of no number
+set -eu
+"$DTRACE" -i x

@@ -1,0 +1,4 @@
+#!/bin/sh
+# an option without its value
+set -eu
+"$DTRACE" -n

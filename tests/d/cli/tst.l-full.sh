@@ -1,0 +1,4 @@
+#!/bin/sh
+# -l -n: four fields
+set -eu
+"$DTRACE" -ln 'proc:vmlinux::exec*'

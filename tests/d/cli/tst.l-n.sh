@@ -1,0 +1,4 @@
+#!/bin/sh
+# -l -n: by name
+set -eu
+"$DTRACE" -ln BEGIN

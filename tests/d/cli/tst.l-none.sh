@@ -1,0 +1,4 @@
+#!/bin/sh
+# -l of what is not there
+set -eu
+"$DTRACE" -ln nosuch:::

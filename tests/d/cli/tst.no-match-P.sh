@@ -1,0 +1,4 @@
+#!/bin/sh
+# a provider that is not there
+set -eu
+"$DTRACE" -P nosuch

@@ -1,0 +1,4 @@
+#!/bin/sh
+# a description that matches nothing
+set -eu
+"$DTRACE" -n nosuch

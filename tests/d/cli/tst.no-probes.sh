@@ -1,0 +1,4 @@
+#!/bin/sh
+# nothing to do is wrong usage
+set -eu
+"$DTRACE"

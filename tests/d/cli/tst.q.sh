@@ -1,0 +1,4 @@
+#!/bin/sh
+# -q: no notice, no columns
+set -eu
+"$DTRACE" -qn 'BEGIN { trace(1); exit(0); }'

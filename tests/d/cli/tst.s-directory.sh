@@ -1,0 +1,4 @@
+#!/bin/sh
+# -s of a directory
+set -eu
+"$DTRACE" -s /

@@ -1,0 +1,4 @@
+#!/bin/sh
+# -s of an endless file ends
+set -eu
+"$DTRACE" -s /dev/zero

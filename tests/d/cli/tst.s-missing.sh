@@ -1,0 +1,4 @@
+#!/bin/sh
+# -s of what is not there
+set -eu
+"$DTRACE" -s /nonexistent/x.d

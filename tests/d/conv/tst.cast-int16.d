@@ -1,0 +1,23 @@
+/* Casts of constants to int16_t. */
+#pragma D option quiet
+
+BEGIN
+{
+	printf("%d\n", (int16_t)0);
+	printf("%d\n", (int16_t)1);
+	printf("%d\n", (int16_t)-1);
+	printf("%d\n", (int16_t)127);
+	printf("%d\n", (int16_t)128);
+	printf("%d\n", (int16_t)255);
+	printf("%d\n", (int16_t)256);
+	printf("%d\n", (int16_t)-129);
+	printf("%d\n", (int16_t)65535);
+	printf("%d\n", (int16_t)65536);
+	printf("%d\n", (int16_t)2147483647);
+	printf("%d\n", (int16_t)2147483648);
+	printf("%d\n", (int16_t)-2147483649);
+	printf("%d\n", (int16_t)4294967296);
+	printf("%d\n", (int16_t)0x123456789abcdef0);
+	printf("%d\n", (int16_t)0xffffffffffffffff);
+	exit(0);
+}

@@ -1,0 +1,1 @@
+#define INC2 22

@@ -1,0 +1,1 @@
+#include "_inc2.h"

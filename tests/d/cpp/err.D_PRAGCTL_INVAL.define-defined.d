@@ -1,0 +1,2 @@
+#define defined 1
+BEGIN { }

@@ -1,0 +1,5 @@
+#if 1
+#else
+#else
+#endif
+BEGIN { }

@@ -1,0 +1,3 @@
+
+#include "nosuch.h"
+BEGIN { }

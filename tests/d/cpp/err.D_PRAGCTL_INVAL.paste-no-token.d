@@ -1,0 +1,2 @@
+#define J(a, b) a ## b
+BEGIN { x = J(1, +); }

@@ -1,0 +1,4 @@
+#if 1
+#error stop here
+#endif
+BEGIN { }

@@ -1,0 +1,2 @@
+#define f(a) a
+BEGIN { x = f(1; }

@@ -1,0 +1,2 @@
+#include "_bad.h"
+BEGIN { }

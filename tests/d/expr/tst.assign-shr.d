@@ -1,0 +1,14 @@
+/* The assignment operator >>= */
+#pragma D option quiet
+
+BEGIN
+{
+	i = 48;
+	printf("%d\n", i >>= 4);
+	printf("%d\n", i);
+	self->s = 48; self->s >>= 4;
+	printf("%d\n", self->s);
+	x["k"] = 48; x["k"] >>= 4;
+	printf("%d\n", x["k"]);
+	exit(0);
+}

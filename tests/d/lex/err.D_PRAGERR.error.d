@@ -1,0 +1,3 @@
+
+#error this is old
+BEGIN { }

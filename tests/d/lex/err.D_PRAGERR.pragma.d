@@ -1,0 +1,2 @@
+#pragma D error go away
+BEGIN { }

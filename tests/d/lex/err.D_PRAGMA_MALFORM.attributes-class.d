@@ -1,0 +1,3 @@
+#pragma D attributes Stable/Stable/Big x
+int x;
+BEGIN { }

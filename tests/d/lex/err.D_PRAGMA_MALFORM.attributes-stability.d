@@ -1,0 +1,3 @@
+#pragma D attributes Good/Bad/Common x
+int x;
+BEGIN { }

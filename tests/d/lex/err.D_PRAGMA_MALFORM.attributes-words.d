@@ -1,0 +1,3 @@
+#pragma D attributes x
+int x;
+BEGIN { }

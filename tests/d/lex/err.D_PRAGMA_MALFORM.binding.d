@@ -1,0 +1,3 @@
+#pragma D binding 1.x x
+int x;
+BEGIN { }

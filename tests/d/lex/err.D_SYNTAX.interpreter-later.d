@@ -1,0 +1,2 @@
+BEGIN { }
+#!/native/bin/dtrace -s

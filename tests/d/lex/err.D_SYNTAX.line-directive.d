@@ -1,0 +1,3 @@
+BEGIN { }
+#line 100
+BEGIN { x = ; }

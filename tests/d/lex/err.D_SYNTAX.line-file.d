@@ -1,0 +1,4 @@
+BEGIN { }
+# 20 "other.h"
+
+BEGIN { x = ; }

@@ -1,0 +1,9 @@
+/* Letters, digits and underscores, of any length and case. */
+#pragma D option quiet
+
+BEGIN
+{
+	x = 1; X = 2; _x1 = 3; a23456789012345678901234567890123456789012345678901234567890123456789 = 4;
+	printf("%d%d%d%d\n", x, X, _x1, a23456789012345678901234567890123456789012345678901234567890123456789);
+	exit(0);
+}

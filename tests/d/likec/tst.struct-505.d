@@ -1,0 +1,77 @@
+/* A struct and statements drawn at random; what is wanted is what a C compiler makes of the same ones. */
+#pragma D option quiet
+struct s {
+	int32_t m0_0:18;
+	uint64_t m0_1:38;
+	int :22;
+	unsigned int m0_2:26;
+};
+struct s v;
+BEGIN
+{
+this->p = (struct s *)alloca(sizeof (struct s));
+v.m0_0 = 3000000000;
+v.m0_1 = -1;
+v.m0_2 = 0x12345678;
+v.m0_2 = v.m0_1;
+v.m0_0 |= v.m0_0;
+v.m0_2 -= v.m0_2;
+v.m0_0 = v.m0_1;
+v.m0_1 += v.m0_1;
+v.m0_1 *= v.m0_2;
+v.m0_2++;
+printf("%d %d\n", (int64_t)(v.m0_2), (int64_t)(v.m0_2 >>1 | v.m0_1));
+v.m0_2--;
+v.m0_0 >>= 1;
+v.m0_2 <<= 2;
+printf("%d %d\n", (int64_t)(v.m0_1), (int64_t)(v.m0_1 + v.m0_1));
+printf("%d %d\n", (int64_t)(v.m0_1), (int64_t)(v.m0_1 + v.m0_0));
+v.m0_1 ^= -2147483648;
+v.m0_2 *= v.m0_0;
+v.m0_0--;
+v.m0_2 *= v.m0_0;
+printf("%d %d\n", (int64_t)(v.m0_2), (int64_t)(v.m0_2 < v.m0_0));
+v.m0_0 <<= 1;
+v.m0_2 |= v.m0_0;
+v.m0_0 <<= 2;
+v.m0_2++;
+printf("%d %d\n", (int64_t)(v.m0_0), (int64_t)(v.m0_0 - v.m0_1));
+++v.m0_2;
+v.m0_1 <<= 1;
+printf("%d\n", (int64_t)v.m0_0);
+printf("%d\n", (int64_t)v.m0_1);
+printf("%d\n", (int64_t)v.m0_2);
+this->p->m0_0 = 5;
+this->p->m0_1 = 0x12345678;
+this->p->m0_2 = -7;
+printf("%d %d\n", (int64_t)(this->p->m0_2), (int64_t)(this->p->m0_2 * this->p->m0_1));
+++this->p->m0_0;
+printf("%d %d\n", (int64_t)(this->p->m0_1), (int64_t)(this->p->m0_1 - this->p->m0_0));
+this->p->m0_0 = 3000000000;
+--this->p->m0_2;
+++this->p->m0_0;
+this->p->m0_0 -= this->p->m0_2;
+printf("%d %d\n", (int64_t)(this->p->m0_1), (int64_t)(this->p->m0_1 + this->p->m0_2));
+printf("%d %d\n", (int64_t)(this->p->m0_0), (int64_t)(this->p->m0_0 == this->p->m0_0));
+printf("%d %d\n", (int64_t)(this->p->m0_1), (int64_t)(this->p->m0_1 == this->p->m0_1));
+printf("%d %d\n", (int64_t)(this->p->m0_2), (int64_t)(this->p->m0_2 * this->p->m0_2));
+this->p->m0_2++;
+this->p->m0_0 -= 255;
+this->p->m0_0--;
+++this->p->m0_0;
+this->p->m0_0 -= 0x12345678;
+printf("%d %d\n", (int64_t)(this->p->m0_0), (int64_t)(this->p->m0_0 < this->p->m0_0));
+printf("%d %d\n", (int64_t)(this->p->m0_2), (int64_t)(this->p->m0_2 == this->p->m0_0));
+printf("%d %d\n", (int64_t)(this->p->m0_2), (int64_t)(this->p->m0_2 >>1 | this->p->m0_0));
+this->p->m0_1 &= 0x123456789abcdef0;
+printf("%d %d\n", (int64_t)(this->p->m0_2), (int64_t)(this->p->m0_2 - this->p->m0_1));
+printf("%d %d\n", (int64_t)(this->p->m0_1), (int64_t)(this->p->m0_1 < this->p->m0_1));
+printf("%d %d\n", (int64_t)(this->p->m0_0), (int64_t)(this->p->m0_0 + this->p->m0_0));
+this->p->m0_1 >>= 2;
+this->p->m0_0--;
+printf("%d\n", (int64_t)this->p->m0_0);
+printf("%d\n", (int64_t)this->p->m0_1);
+printf("%d\n", (int64_t)this->p->m0_2);
+printf("%d\n", (int64_t)sizeof (struct s));
+exit(0);
+}

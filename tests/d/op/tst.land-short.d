@@ -1,0 +1,19 @@
+/* The right side of && is not looked at when the left one decides. */
+#pragma D option quiet
+
+int a;
+int b;
+
+BEGIN
+{
+	a = 0;
+	b = 0;
+	printf("%d\n", a && ++b);
+	printf("%d\n", b);
+	printf("%d\n", (a + 1) && ++b);
+	printf("%d\n", b);
+	printf("%d\n", a++ && b++);
+	printf("%d\n", a);
+	printf("%d\n", b);
+	exit(0);
+}

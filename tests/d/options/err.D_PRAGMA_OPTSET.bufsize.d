@@ -1,0 +1,4 @@
+/* Invalid value for specified option */
+#pragma D option bufsize=huge
+
+BEGIN { exit(0); }

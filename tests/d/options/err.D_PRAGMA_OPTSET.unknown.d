@@ -1,0 +1,4 @@
+/* Invalid option name */
+#pragma D option nosuch
+
+BEGIN { exit(0); }

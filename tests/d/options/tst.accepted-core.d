@@ -1,0 +1,9 @@
+/* core=x is accepted */
+#pragma D option quiet
+
+#pragma D option core=x
+
+BEGIN
+{
+	exit(0);
+}

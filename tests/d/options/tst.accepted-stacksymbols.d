@@ -1,0 +1,9 @@
+/* stacksymbols is accepted */
+#pragma D option quiet
+
+#pragma D option stacksymbols
+
+BEGIN
+{
+	exit(0);
+}

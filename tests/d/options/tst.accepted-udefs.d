@@ -1,0 +1,9 @@
+/* udefs is accepted */
+#pragma D option quiet
+
+#pragma D option udefs
+
+BEGIN
+{
+	exit(0);
+}

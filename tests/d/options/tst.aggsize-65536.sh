@@ -1,0 +1,4 @@
+#!/bin/sh
+# aggsize takes 65536
+set -eu
+"$DTRACE" -x aggsize=65536 -qn 'BEGIN { @ = count(); x["a"] = 5; printf("%d\n", x["a"]); exit(0); }'

@@ -1,0 +1,4 @@
+#!/bin/sh
+# bufpolicy takes three words
+set -eu
+"$DTRACE" -x bufpolicy=circle -n BEGIN

@@ -1,0 +1,9 @@
+/* bufresize auto */
+#pragma D option quiet
+
+#pragma D option bufresize=auto
+
+BEGIN
+{
+	exit(0);
+}

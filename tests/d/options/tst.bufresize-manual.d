@@ -1,0 +1,9 @@
+/* bufresize manual */
+#pragma D option quiet
+
+#pragma D option bufresize=manual
+
+BEGIN
+{
+	exit(0);
+}

@@ -1,0 +1,4 @@
+#!/bin/sh
+# bufsize needs a value
+set -eu
+"$DTRACE" -x bufsize -n BEGIN

@@ -1,0 +1,4 @@
+#!/bin/sh
+# bufsize does not take ""
+set -eu
+"$DTRACE" -x bufsize= -n BEGIN

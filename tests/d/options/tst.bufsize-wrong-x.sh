@@ -1,0 +1,4 @@
+#!/bin/sh
+# bufsize does not take "x"
+set -eu
+"$DTRACE" -x bufsize=x -n BEGIN

@@ -1,0 +1,4 @@
+#!/bin/sh
+# cleanrate does not take fast
+set -eu
+"$DTRACE" -x cleanrate=fast -n BEGIN

@@ -1,0 +1,4 @@
+#!/bin/sh
+# dynvarsize takes 0x10000
+set -eu
+"$DTRACE" -x dynvarsize=0x10000 -qn 'BEGIN { @ = count(); x["a"] = 5; printf("%d\n", x["a"]); exit(0); }'

@@ -1,0 +1,4 @@
+#!/bin/sh
+# dynvarsize takes 1m
+set -eu
+"$DTRACE" -x dynvarsize=1m -qn 'BEGIN { @ = count(); x["a"] = 5; printf("%d\n", x["a"]); exit(0); }'

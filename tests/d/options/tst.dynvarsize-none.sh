@@ -1,0 +1,4 @@
+#!/bin/sh
+# dynvarsize needs a value
+set -eu
+"$DTRACE" -x dynvarsize -n BEGIN

@@ -1,0 +1,10 @@
+/* a flag with a value */
+#pragma D option quiet
+
+#pragma D option quiet=yes
+
+BEGIN
+{
+	printf("a\n");
+	exit(0);
+}

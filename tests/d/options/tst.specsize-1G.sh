@@ -1,0 +1,4 @@
+#!/bin/sh
+# specsize takes 1G
+set -eu
+"$DTRACE" -x specsize=1G -qn 'BEGIN { @ = count(); x["a"] = 5; printf("%d\n", x["a"]); exit(0); }'

@@ -1,0 +1,4 @@
+#!/bin/sh
+# specsize needs a value
+set -eu
+"$DTRACE" -x specsize -n BEGIN

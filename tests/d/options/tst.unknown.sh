@@ -1,0 +1,4 @@
+#!/bin/sh
+# an unknown option
+set -eu
+"$DTRACE" -x nosuch -n BEGIN

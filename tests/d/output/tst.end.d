@@ -1,0 +1,3 @@
+/* END fires after exit */
+BEGIN { exit(0); }
+END { trace(7); }

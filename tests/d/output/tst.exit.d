@@ -1,0 +1,5 @@
+/* exit alone makes a record without text */
+BEGIN
+{
+	exit(0);
+}

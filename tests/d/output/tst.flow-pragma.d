@@ -1,0 +1,6 @@
+/* flowindent as a pragma */
+#pragma D option flowindent
+BEGIN
+{
+	exit(0);
+}

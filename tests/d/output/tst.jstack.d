@@ -1,0 +1,6 @@
+/* jstack without frames */
+BEGIN
+{
+	jstack();
+	exit(0);
+}

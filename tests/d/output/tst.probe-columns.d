@@ -1,0 +1,3 @@
+/* the columns of END */
+BEGIN { exit(0); }
+END { printf("bye"); }

@@ -1,0 +1,6 @@
+/* trace of an empty string */
+BEGIN
+{
+	trace("");
+	exit(0);
+}

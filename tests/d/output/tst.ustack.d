@@ -1,0 +1,6 @@
+/* a user stack without frames */
+BEGIN
+{
+	ustack();
+	exit(0);
+}

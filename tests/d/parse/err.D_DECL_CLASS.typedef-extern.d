@@ -1,0 +1,1 @@
+typedef extern int x;

@@ -1,0 +1,1 @@
+BEGIN { self->f(4); }

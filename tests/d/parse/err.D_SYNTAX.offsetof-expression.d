@@ -1,0 +1,1 @@
+BEGIN { x = offsetof(1, a); }

@@ -1,0 +1,1 @@
+BEGIN { break (1) x = 2; }

@@ -1,0 +1,1 @@
+BEGIN { return (1) x = 2; }

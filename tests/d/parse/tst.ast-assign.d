@@ -1,0 +1,2 @@
+/* All assignment operators. */
+BEGIN { a = 1; a += 1; a -= 1; a *= 1; a /= 1; a %= 1; a &= 1; a |= 1; a ^= 1; a <<= 1; a >>= 1; }

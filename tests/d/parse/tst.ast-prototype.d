@@ -1,0 +1,4 @@
+/* Prototypes of functions. */
+int f(int, char *s, ...);
+void g(void);
+int *h();

@@ -1,0 +1,2 @@
+/* Strings with any byte in them. */
+BEGIN { x = "a\"\\\0\x7f\t"; }

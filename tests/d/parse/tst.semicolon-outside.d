@@ -1,0 +1,4 @@
+/* Semicolons between clauses and declarations do nothing. */
+#pragma D option quiet
+
+;;int x;;BEGIN { printf("a\n"); exit(0); };;END { };

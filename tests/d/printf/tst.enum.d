@@ -1,0 +1,10 @@
+/* an enumerator */
+#pragma D option quiet
+
+enum e { ONE = 1, TWO };
+
+BEGIN
+{
+	printf("%d\n", TWO);
+	exit(0);
+}

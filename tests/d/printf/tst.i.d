@@ -1,0 +1,8 @@
+/* %i is %d */
+#pragma D option quiet
+
+BEGIN
+{
+	printf("%i %i\n", -42, (uint8_t)200);
+	exit(0);
+}

@@ -1,0 +1,6 @@
+/* What is neither committed nor discarded is lost */
+#pragma D option quiet
+
+BEGIN { s = speculation(); }
+BEGIN { speculate(s); printf("lost\n"); }
+BEGIN { exit(0); }
