@@ -53,6 +53,7 @@ lines_of() {
 	find "$1" -name 't.*' -exec cat {} + | sed -E -f pids.sed | sed -E -e '
 		/^(futex|sched_yield|nanosleep|clock_nanosleep|restart_syscall|epoll_p?wait|poll|ppoll|select|pselect6|madvise|rt_sigreturn|tgkill|membarrier|wait4|times|sysinfo)\(/d
 		/^--- SIG(URG|CHLD)/d
+		/^read\([0-9]+, "[0-9a-f]{6,}-[0-9a-f]{6,} /d
 		s/  *= / = /
 		s/0x[0-9a-f]{6,16}/ADDRESS/g
 		s/^(getrandom\()"[^"]*"/\1BYTES/
