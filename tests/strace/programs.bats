@@ -151,7 +151,7 @@ p = multiprocessing.get_context("fork").Process(target=os.getpid); p.start(); p.
 	WITHIN="unshare -n $HERE/served" same 150 -v -- curl -sS -o got http://127.0.0.1:8000/hello
 	grep -qr '^recv.*HTTP/1' ours/1
 	rm -rf theirs ours
-	WITHIN="unshare -n $HERE/served" ENDS=22 same 150 -yy -s 200 -- curl -sS -f -o got --http1.1 http://localhost:8000/missing
+	WITHIN="unshare -n $HERE/served" ENDS=22 same 150 -yy -s 200 -- curl -sS -f -o got --http1.1 http://127.0.0.1:8000/missing
 }
 
 @test "mariadbd from start to shutdown" {
