@@ -118,12 +118,8 @@ static void print_name(struct call *c, uint64_t addr)
 		return;
 	}
 	out_quoted(c->out, buf, (size_t)n, c->opt->hex, false);
-	if (cut) {
-		char last;
-
-		if (mem_read(c, addr + NAME_SIZE - 1, &last, 1) && last)
-			out_puts(c->out, "...");
-	}
+	/* As strace does, a name of exactly 15 bytes looks cut, too. */
+	out_puts(c->out, cut ? "..." : "");
 }
 
 /* What the call wrote behind a pointer: [1], [SIGHUP]. */
