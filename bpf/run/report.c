@@ -26,6 +26,22 @@ static int name_length(const struct lang_source *s)
 	return n < INT_MAX ? (int)n : INT_MAX;
 }
 
+/* What was typed on the command line, as it was typed: lines and backslashes are its own; the rest is made safe. */
+static void print_typed(const char *s)
+{
+	for (size_t n; *s; s += n) {
+		n = strcspn(s, "\n\t\\");
+		if (n == 0) {
+			fputc(*s, stderr);
+			n = 1;
+		} else {
+			if (n > INT_MAX)
+				n = INT_MAX;
+			text_printf(stderr, "%.*s", (int)n, s);
+		}
+	}
+}
+
 void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e)
 {
 	const struct lang_source *s = &sources[e->source < n ? e->source : 0];
@@ -39,8 +55,14 @@ void report_error(const struct lang_source *sources, uint32_t n, const struct op
 		snprintf(place, sizeof place, "line %d: ", e->line);
 	else if (e->region)
 		snprintf(place, sizeof place, "in %s: ", e->region);
-	text_printf(stderr, "dtrace: %s %s: %s%s", s->is_file ? "failed to compile script" : "invalid probe specifier",
-		    s->name, tag, place);
+	if (s->is_file) {
+		text_printf(stderr, "dtrace: failed to compile script %s: ", s->name);
+	} else {
+		fputs("dtrace: invalid probe specifier ", stderr);
+		print_typed(s->name);
+		fputs(": ", stderr);
+	}
+	text_printf(stderr, "%s%s", tag, place);
 	/* Further lines of a message are ours and begin with a tab; the rest may hold bytes of the script. */
 	for (const char *line = e->message, *end;; line = end + 2) {
 		end = strstr(line, "\n\t");
