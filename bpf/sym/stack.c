@@ -259,6 +259,21 @@ static enum unwind_result step_guess(struct sym_process *p, const struct origin 
 
 /* --- the walk -------------------------------------------------------------------------------------- */
 
+/* Where programs and threads begin: nothing is above, even if the stack looks so. */
+static bool is_outermost(const struct origin *o)
+{
+	static const char *const first[] = { "_start", "_start_c", "__clone", "clone", "clone3", "__clone3", "thread_start" };
+	const char *name;
+	uint64_t start;
+
+	if (!o->file || !symtab_find(file_symbols(o->file), o->vaddr, &name, &start))
+		return false;
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		if (strcmp(name, first[i]) == 0)
+			return true;
+	return false;
+}
+
 /* The first instructions of a function that was called by a wrong pointer: only the return address is there. */
 static enum unwind_result step_wrong_call(const struct unwind_memory *mem, struct unwind_regs *regs)
 {
@@ -342,7 +357,7 @@ size_t sym_walk(struct sym_process *p, const struct unwind_memory *mem, struct u
 		if (r == UNWIND_FAIL && guess) {
 			regs = before;
 			if (find_origin(p, f->pc - is_return, &o))
-				r = step_guess(p, &o, mem, &regs);
+				r = is_return && is_outermost(&o) ? UNWIND_END : step_guess(p, &o, mem, &regs);
 			guessed = r == UNWIND_OK;
 		}
 		if (r != UNWIND_OK) {
