@@ -37,6 +37,7 @@ int sym_open(struct sym_process **p, pid_t tid, const struct unwind_memory *mem)
 		return -ENOMEM;
 	(*p)->tid = tid;
 	(*p)->mem = *mem;
+	file_new_epoch();
 	int err = sym_refresh(*p);
 	if (err < 0) {
 		sym_close(*p);

@@ -109,6 +109,8 @@ teardown() {
 
 # run_target COMMAND...: in the background, until it says that it is ready; its pid is $pid.
 run_target() {
+	# An earlier target's word is not this one's.
+	: >"$BATS_TEST_TMPDIR/said"
 	"$@" >"$BATS_TEST_TMPDIR/said" 2>/dev/null 3>&- &
 	pid=$!
 	pids+=("$pid")
@@ -209,6 +211,7 @@ states() { sed -n 's/^State:\t\(.\).*/\1/p' /proc/"$pid"/task/*/status | sort | 
 	rm gone
 	show
 	has 11 '^ [0-9a-f]{16} descend \(\) .*\[gone \(deleted\)\]$'
+	: >"$BATS_TEST_TMPDIR/said"
 	python3 -c 'if 1:
 		import os
 		n = os.memfd_create("secret")
