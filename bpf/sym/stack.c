@@ -375,9 +375,11 @@ bool sym_name(struct sym_process *p, const struct sym_frame *f, struct sym_place
 {
 	struct origin o;
 	uint64_t start;
+	/* A handler returns to the first byte of what ends it. */
+	bool back = f->is_return && !f->signal;
 
 	*place = (struct sym_place){ .path = "" };
-	if (!find_origin(p, f->pc - f->is_return, &o))
+	if (!find_origin(p, f->pc - back, &o))
 		return false;
 	place->path = o.map->path;
 	place->offset = f->pc - o.map->start + o.map->offset;
@@ -386,7 +388,7 @@ bool sym_name(struct sym_process *p, const struct sym_frame *f, struct sym_place
 	place->id = o.file->id;
 	place->id_len = o.file->id_len;
 	if (symtab_find(file_symbols(o.file), o.vaddr, &place->name, &start))
-		place->name_offset = o.vaddr + f->is_return - start;
+		place->name_offset = o.vaddr + back - start;
 	return true;
 }
 

@@ -220,6 +220,8 @@ static void arm_strips_signatures(void **state)
 	unwind_set(&regs, ARM_SP, STACK);
 	assert_int_equal(unwind_frame_pointer(EM_AARCH64, &memory, &regs), UNWIND_OK);
 	assert_int_equal(regs.r[ARM_PC], 0x401234);
+	/* Where the caller's stack pointer was, cannot be told. */
+	assert_false(unwind_has(&regs, ARM_SP));
 }
 
 int main(void)
