@@ -24,7 +24,7 @@ $(PROG_SYM): $(SYM_LIBS)
 # The tests run on the build machine, with its libc, its liblzma and its sanitizers; the demangler is the pinned one,
 # compiled with them.
 SYM_HOST_LIB       := $(OUT)/test/libiberty.a
-UNITS_sym_elf      := bpf/sym/elf.c bpf/sym/symtab.c bpf/sym/minidebug.c bpf/sym/gopclntab.c
+UNITS_sym_elf      := bpf/sym/elffile.c bpf/sym/symtab.c bpf/sym/minidebug.c bpf/sym/gopclntab.c
 UNITS_sym_unwind   := bpf/sym/unwind.c bpf/sym/unwind_expr.c
 UNITS_sym_maps     := bpf/sym/maps.c
 UNITS_sym_demangle := bpf/sym/demangle.c $(SYM_HOST_LIB)

@@ -63,17 +63,17 @@ const char *const ir_ctype_names[9] = {
 };
 
 const char *const ir_func_names[IR_FUNC_COUNT] = {
-#define D_FUNC(id, name, result, params, flags) [IR_FUNC_##id] = name,
+#define D_FUNC(id, name, result, params, flags) [IR_FUNC_##id] = (name),
 #include "functions.def"
 #undef D_FUNC
 };
 const char *const ir_builtin_names[IR_VAR_COUNT] = {
-#define D_BUILTIN(id, name, type, flags) [IR_VAR_##id] = name,
+#define D_BUILTIN(id, name, type, flags) [IR_VAR_##id] = (name),
 #include "builtins.def"
 #undef D_BUILTIN
 };
 const char *const ir_action_names[IR_ACT_COUNT] = {
-#define D_ACTION(id, name, params, flags) [IR_ACT_##id] = name,
+#define D_ACTION(id, name, params, flags) [IR_ACT_##id] = (name),
 #include "actions.def"
 #undef D_ACTION
 };

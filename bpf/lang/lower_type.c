@@ -71,10 +71,10 @@ static uint32_t add_ctype(struct lower *w, struct type *t, const struct ir_ctype
 		d_fail(&w->l->ctx, D_UNKNOWN, 0, "out of memory");
 	if (n >= w->ctypes_room) {
 		uint32_t room = n * 2 + 16;
-		struct type **list = d_alloc(&w->l->ctx, room * sizeof(*list));
+		struct type **list = d_alloc(&w->l->ctx, room * sizeof(*list)); /* NOLINT(bugprone-sizeof-expression) */
 
 		if (w->ctypes)
-			memcpy(list, w->ctypes, w->ctypes_room * sizeof(*list));
+			memcpy(list, w->ctypes, w->ctypes_room * sizeof(*list)); /* NOLINT(bugprone-sizeof-expression) */
 		w->ctypes = list;
 		w->ctypes_room = room;
 	}

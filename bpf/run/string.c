@@ -64,7 +64,8 @@ static size_t escape(unsigned char c, char *buf)
 		return 2;
 	}
 	if (c == '\0') {
-		memcpy(buf, "\\0", 2);
+		buf[0] = '\\';
+		buf[1] = '0';
 		return 2;
 	}
 	if (c >= ' ' && c < 0x7f) {

@@ -52,10 +52,9 @@ static void bytes(const struct out *o, const struct rec_value *v, int width, boo
 
 	for (size_t i = text; i < v->len; i++)
 		tail |= v->p[i] != 0;
-	if (v->type.kind == IR_STRING && (o->options->value[OPT_RAWBYTES] || !out_is_text(v->p, text)))
-		out_hexdump(o, v->p, v->len);
-	else if (v->type.kind == IR_STRING ||
-		 (!o->options->value[OPT_RAWBYTES] && text > 0 && !tail && out_is_text(v->p, text)))
+	/* Bytes are a string when they look like one to their end. */
+	if (!o->options->value[OPT_RAWBYTES] && out_is_text(v->p, text) &&
+	    (v->type.kind == IR_STRING || (text > 0 && !tail)))
 		string(o, v->p, text, width, quiet);
 	else
 		out_hexdump(o, v->p, v->len);

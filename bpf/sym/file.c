@@ -7,12 +7,14 @@
 #include <elf.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUCKETS = 256, MAX_FILES = 4096 };
 
 static struct sym_file *files[BUCKETS];
 static size_t n_files;
+static unsigned epoch;
 
 static ssize_t read_file(void *ctx, uint64_t offset, void *buf, size_t n)
 {
@@ -46,11 +48,19 @@ static ssize_t read_memory(void *ctx, uint64_t offset, void *buf, size_t n)
 	return 0;
 }
 
-static void load(struct sym_file *f, const struct map *map, pid_t tid)
+/* Takes a descriptor (or an error) over. */
+static void load(struct sym_file *f, int fd)
 {
 	struct elf_source src = { read_file, f };
+	struct stat st;
 
-	f->fd = maps_open(map, tid);
+	f->epoch = epoch;
+	f->fd = fd;
+	if (fd >= 0 && fstat(fd, &st) == 0) {
+		f->size = st.st_size;
+		f->changed_s = st.st_ctim.tv_sec;
+		f->changed_ns = st.st_ctim.tv_nsec;
+	}
 	if (f->fd < 0) {
 		f->fd = -1;
 		f->from_memory = true;
@@ -70,14 +80,33 @@ static void settle(struct sym_file *f)
 	f->map = NULL;
 }
 
-static void file_free(struct sym_file *f)
+/* When all is read the descriptor is of no use any more, and there are not so many; for a Go program's variables it is. */
+static void release(struct sym_file *f)
+{
+	if (f->fd >= 0 && f->has_symbols && f->has_table && !f->symbols.go) {
+		close(f->fd);
+		f->fd = -1;
+	}
+}
+
+static void unload(struct sym_file *f)
 {
 	if (f->fd >= 0)
 		close(f->fd);
+	f->fd = -1;
 	symtab_free(&f->symbols);
 	elf_close(&f->elf);
 	free(f->table.index);
 	free(f->frame);
+	f->table = (struct unwind_table){ 0 };
+	f->frame = NULL;
+	f->opened = f->from_memory = f->has_symbols = f->has_table = false;
+	f->id_len = 0;
+}
+
+static void file_free(struct sym_file *f)
+{
+	unload(f);
 	free(f->path);
 	free(f);
 }
@@ -94,14 +123,51 @@ static void forget_all(void)
 	n_files = 0;
 }
 
+void file_new_epoch(void)
+{
+	epoch++;
+}
+
+static void load_now(struct sym_file *f, int fd, const struct maps *maps, const struct map *map, const struct unwind_memory *mem)
+{
+	f->mem = *mem;
+	f->maps = maps;
+	f->map = map;
+	load(f, fd);
+	if (f->from_memory)
+		settle(f);
+	f->maps = NULL;
+	f->map = NULL;
+}
+
+/* Another process maps a file of the same number and name: if it is not the same any more, it is read anew. */
+static void look_again(struct sym_file *f, const struct maps *maps, const struct map *map, pid_t tid,
+		       const struct unwind_memory *mem)
+{
+	int fd = maps_open(map, tid);
+	struct stat st;
+
+	f->epoch = epoch;
+	if (fd >= 0 && !f->from_memory && fstat(fd, &st) == 0 && st.st_size == f->size && st.st_ctim.tv_sec == f->changed_s &&
+	    st.st_ctim.tv_nsec == f->changed_ns) {
+		close(fd);
+		return;
+	}
+	unload(f);
+	load_now(f, fd, maps, map, mem);
+}
+
 struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t tid, const struct unwind_memory *mem)
 {
 	struct sym_file **bucket = &files[(map->inode ^ map->dev_minor) % BUCKETS];
 
 	for (struct sym_file *f = *bucket; f; f = f->next)
 		if (f->inode == map->inode && f->dev_major == map->dev_major && f->dev_minor == map->dev_minor &&
-		    strcmp(f->path, map->path) == 0)
+		    strcmp(f->path, map->path) == 0) {
+			if (f->epoch != epoch)
+				look_again(f, maps, map, tid, mem);
 			return f;
+		}
 	if (n_files >= MAX_FILES)
 		forget_all();
 	struct sym_file *f = calloc(1, sizeof(*f));
@@ -116,14 +182,7 @@ struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t 
 	f->inode = map->inode;
 	f->dev_major = map->dev_major;
 	f->dev_minor = map->dev_minor;
-	f->mem = *mem;
-	f->maps = maps;
-	f->map = map;
-	load(f, map, tid);
-	if (f->from_memory)
-		settle(f);
-	f->maps = NULL;
-	f->map = NULL;
+	load_now(f, maps_open(map, tid), maps, map, mem);
 	f->next = *bucket;
 	*bucket = f;
 	n_files++;
@@ -135,6 +194,7 @@ const struct symtab *file_symbols(struct sym_file *f)
 	if (!f->has_symbols && f->opened) {
 		f->has_symbols = true;
 		symtab_load(&f->symbols, &f->elf);
+		release(f);
 	}
 	return &f->symbols;
 }
@@ -183,6 +243,7 @@ const struct unwind_table *file_table(struct sym_file *f)
 			f->table.frame_len = len;
 			unwind_index(&f->table);
 		}
+		release(f);
 	}
 	return &f->table;
 }

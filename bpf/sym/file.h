@@ -4,14 +4,14 @@
  */
 #pragma once
 
-#include "elf.h"
+#include "elffile.h"
 #include "maps.h"
 #include "symtab.h"
 #include "unwind.h"
 
 struct sym_file {
 	struct elf elf;
-	int fd; /* -1: read from memory */
+	int fd; /* -1: all was read, or comes from memory */
 	struct unwind_memory mem;
 	const struct maps *maps; /* while it is read from memory */
 	const struct map *map;
@@ -26,12 +26,18 @@ struct sym_file {
 	uint64_t inode;
 	uint32_t dev_major, dev_minor;
 	char *path;
+	unsigned epoch; /* when it was last compared with what is mapped */
+	int64_t size, changed_s, changed_ns;
 	struct sym_file *next;
 };
 
 /* The file behind a mapping; NULL only without memory. What cannot be opened is read from the memory of the process, and what
  * is no ELF file has `opened` false. */
 struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t tid, const struct unwind_memory *mem);
+
+/* A process that was not seen before: inode numbers come again, so each file is looked at once more when it is next asked
+ * for. */
+void file_new_epoch(void);
 
 const struct symtab *file_symbols(struct sym_file *f);
 const struct unwind_table *file_table(struct sym_file *f);

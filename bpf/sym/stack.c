@@ -37,6 +37,7 @@ int sym_open(struct sym_process **p, pid_t tid, const struct unwind_memory *mem)
 		return -ENOMEM;
 	(*p)->tid = tid;
 	(*p)->mem = *mem;
+	file_new_epoch();
 	int err = sym_refresh(*p);
 	if (err < 0) {
 		sym_close(*p);
@@ -259,6 +260,21 @@ static enum unwind_result step_guess(struct sym_process *p, const struct origin 
 
 /* --- the walk -------------------------------------------------------------------------------------- */
 
+/* Where programs and threads begin: nothing is above, even if the stack looks so. */
+static bool is_outermost(const struct origin *o)
+{
+	static const char *const first[] = { "_start", "_start_c", "__clone", "clone", "clone3", "__clone3", "thread_start" };
+	const char *name;
+	uint64_t start;
+
+	if (!o->file || !symtab_find(file_symbols(o->file), o->vaddr, &name, &start))
+		return false;
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		if (strcmp(name, first[i]) == 0)
+			return true;
+	return false;
+}
+
 /* The first instructions of a function that was called by a wrong pointer: only the return address is there. */
 static enum unwind_result step_wrong_call(const struct unwind_memory *mem, struct unwind_regs *regs)
 {
@@ -342,7 +358,7 @@ size_t sym_walk(struct sym_process *p, const struct unwind_memory *mem, struct u
 		if (r == UNWIND_FAIL && guess) {
 			regs = before;
 			if (find_origin(p, f->pc - is_return, &o))
-				r = step_guess(p, &o, mem, &regs);
+				r = is_return && is_outermost(&o) ? UNWIND_END : step_guess(p, &o, mem, &regs);
 			guessed = r == UNWIND_OK;
 		}
 		if (r != UNWIND_OK) {
@@ -359,9 +375,11 @@ bool sym_name(struct sym_process *p, const struct sym_frame *f, struct sym_place
 {
 	struct origin o;
 	uint64_t start;
+	/* A handler returns to the first byte of what ends it. */
+	bool back = f->is_return && !f->signal;
 
 	*place = (struct sym_place){ .path = "" };
-	if (!find_origin(p, f->pc - f->is_return, &o))
+	if (!find_origin(p, f->pc - back, &o))
 		return false;
 	place->path = o.map->path;
 	place->offset = f->pc - o.map->start + o.map->offset;
@@ -370,7 +388,7 @@ bool sym_name(struct sym_process *p, const struct sym_frame *f, struct sym_place
 	place->id = o.file->id;
 	place->id_len = o.file->id_len;
 	if (symtab_find(file_symbols(o.file), o.vaddr, &place->name, &start))
-		place->name_offset = o.vaddr + f->is_return - start;
+		place->name_offset = o.vaddr + back - start;
 	return true;
 }
 

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "elf.h"
+#include "elffile.h"
 
 struct symbol {
 	uint64_t addr;

@@ -450,19 +450,21 @@ enum unwind_result unwind_frame_pointer(uint16_t machine, const struct unwind_me
 	unsigned sp = unwind_sp(machine), pc = unwind_pc(machine);
 	uint64_t up, ret;
 
-	if (!unwind_has(regs, fp) || !unwind_has(regs, sp))
+	if (!unwind_has(regs, fp))
 		return UNWIND_FAIL;
 	if (regs->r[fp] == 0)
 		return UNWIND_END;
 	/* Frames lie above one another, and in order. */
-	if (regs->r[fp] < regs->r[sp] || regs->r[fp] % 8 != 0 || !read_word(mem, regs->r[fp], &up) ||
+	if ((unwind_has(regs, sp) && regs->r[fp] < regs->r[sp]) || regs->r[fp] % 8 != 0 || !read_word(mem, regs->r[fp], &up) ||
 	    !read_word(mem, regs->r[fp] + 8, &ret) || (up != 0 && up <= regs->r[fp]))
 		return UNWIND_FAIL;
 	if (ret == 0)
 		return UNWIND_END;
 	struct unwind_regs next = { .known = 0 };
 	unwind_set(&next, fp, up);
-	unwind_set(&next, sp, regs->r[fp] + 16);
+	/* aarch64 keeps the pair at the bottom of a frame: how far its top is, nobody tells. */
+	if (machine != EM_AARCH64)
+		unwind_set(&next, sp, regs->r[fp] + 16);
 	unwind_set(&next, pc, strip(machine, ret));
 	*regs = next;
 	return UNWIND_OK;

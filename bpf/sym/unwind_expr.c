@@ -101,7 +101,10 @@ static void binary(struct machine *m, unsigned op)
 	case OP_PLUS: v = a + b; break;
 	case OP_SHL: v = b < 64 ? a << b : 0; break;
 	case OP_SHR: v = b < 64 ? a >> b : 0; break;
-	case OP_SHRA: v = (uint64_t)(sa >> (b < 64 ? b : 63)); break;
+	case OP_SHRA:
+		b = b < 63 ? b : 63;
+		v = sa < 0 ? ~(~a >> b) : a >> b;
+		break;
 	case OP_XOR: v = a ^ b; break;
 	case OP_EQ: v = a == b; break;
 	case OP_GE: v = sa >= sb; break;

@@ -98,3 +98,16 @@ like_strace() {
 	[ "$(grep -c '/threads(worker+0x' got)" = 80 ] || { cat got; return 1; }
 	awk '/^ > .*[/]threads\(worker/ { if (before !~ /write/) exit 1 } !/^ > / { before = $0 }' got
 }
+
+@test "-k: a program that is built again, in the place of the old one, has its new names" {
+	command -v gcc >/dev/null || skip "needs gcc, which is not installed"
+	printf '#include <unistd.h>\n__attribute__((noinline)) static void NAME(void) { write(9, "", 1); }\nint main(void) { NAME(); return 0; }\n' >again.c
+	for n in first second_with_a_long_name third; do gcc -O1 -w -DNAME="$n" -o "again.$n" again.c; done
+	# The same inode each time.
+	: >again
+	chmod +x again
+	"$LITE" -f -o got -k -e trace=write sh -c 'for n in first second_with_a_long_name third; do cat "again.$n" >again; ./again; done'
+	for n in first second_with_a_long_name third; do
+		[ "$(grep -c "/again($n+0x" got)" = 1 ] || { cat got; return 1; }
+	done
+}

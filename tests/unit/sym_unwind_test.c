@@ -174,6 +174,10 @@ static void expressions(void **state)
 	assert_int_equal(v, 0x2001);
 	assert_true(evaluate("\x09\xff\x35\x1b", 4, &v)); /* -1 / 5 */
 	assert_int_equal(v, 0);
+	assert_true(evaluate("\x09\xf0\x32\x26", 4, &v)); /* -16 >> 2, and far */
+	assert_true((int64_t)v == -4);
+	assert_true(evaluate("\x09\xf0\x08\xff\x26", 5, &v));
+	assert_true((int64_t)v == -1);
 	assert_false(evaluate("\x31\x30\x1b", 3, &v)); /* 1 / 0 */
 	assert_true(evaluate("\x0d\x00\x00\x00\x80\x40\x24\x09\xff\x1b", 10, &v)); /* INT64_MIN-like / -1 */
 	assert_false(evaluate("\x2f\xfd\xff", 3, &v)); /* an endless loop */
@@ -216,6 +220,8 @@ static void arm_strips_signatures(void **state)
 	unwind_set(&regs, ARM_SP, STACK);
 	assert_int_equal(unwind_frame_pointer(EM_AARCH64, &memory, &regs), UNWIND_OK);
 	assert_int_equal(regs.r[ARM_PC], 0x401234);
+	/* Where the caller's stack pointer was, cannot be told. */
+	assert_false(unwind_has(&regs, ARM_SP));
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * ELF headers: see elf.h.
+ * ELF headers: see elffile.h.
  */
-#include "elf.h"
+#include "elffile.h"
 #include "read.h"
 
 #include <elf.h>
@@ -95,7 +95,7 @@ static void load_sections(struct elf *e, uint64_t offset, unsigned n, unsigned e
 			.name = "", .type = sh.sh_type, .link = sh.sh_link, .flags = sh.sh_flags, .addr = sh.sh_addr,
 			.offset = sh.sh_offset, .size = sh.sh_size, .entsize = sh.sh_entsize };
 	}
-	if (names < e->n_sections && e->sections[names].size <= 1 << 20)
+	if (e->sections && names < e->n_sections && e->sections[names].size <= 1 << 20)
 		elf_load_section(e, &e->sections[names], (uint8_t **)&e->names, &names_len);
 	for (unsigned i = 0; i < e->n_sections; i++) {
 		Elf64_Shdr sh;
