@@ -15,11 +15,9 @@ $(OUT)/obj/bpf/sym.a: $(SYM_OBJ)
 -include $(SYM_OBJ:.o=.d)
 
 # What links it: the archive, and behind it the libraries that it needs.
-PROG_SYM := $(OUT)/toolbox/strace $(if $(wildcard toolbox/pstack.c),$(OUT)/toolbox/pstack)
-SYM_LIBS := $(OUT)/obj/bpf/sym.a $(SYSROOT)/lib/liblzma.a $(SYSROOT)/lib/libiberty.a
-$(SYSROOT)/lib/liblzma.a: $(OUT)/stamp/xz ;
-$(SYSROOT)/lib/libiberty.a: $(OUT)/stamp/libiberty ;
-$(PROG_SYM): $(SYM_LIBS)
+PROG_SYM := $(OUT)/toolbox/strace $(OUT)/toolbox/pstack
+$(PROG_SYM): $(OUT)/obj/bpf/sym.a $(OUT)/stamp/xz $(OUT)/stamp/libiberty
+$(PROG_SYM): private TOOL_LIBS := -llzma -liberty
 
 # The tests run on the build machine, with its libc, its liblzma and its sanitizers; the demangler is the pinned one,
 # compiled with them.

@@ -18,7 +18,7 @@ $(OUT)/obj/toolbox/lib.a: $(TOOLBOX_LIB)
 $(TOOLBOX_PROGS): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
 	$(call msg,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TOOL_LIBS)
 define toolbox_parts
 $(OUT)/toolbox/$(1): $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/$(1)/*.c))
 endef
