@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * What the fixed kernel programs (bpf/kern/ *.bpf.c), the generated leaves (bpf/gen) and user space (bpf/run) agree on: the
+ * state of a firing, the maps, the prefix of what travels through the ring buffer. Compiled by clang for BPF and by gcc for
+ * the host: fixed-width types only, no pointers, no implicit padding.
+ *
+ * A firing in the kernel:
+ *	fixed program (dispatcher) of a hook: container test, target of this probe, fills struct firing in the scratch element
+ *	of this CPU and hook, tail call to leaf `target.leaf` in the PROG_ARRAY of its program type;
+ *	leaf (generated): looks the same element up again, runs the clauses of this probe one after the other, each a BPF
+ *	function; its last act is `busy = 0`.
+ * Scratch is one element for each hook and CPU, not for a depth: the kernel runs these programs with preemption off, so only
+ * an interrupt can come between, and that fires another hook, or the same one, which `busy` then refuses and counts.
+ */
+#pragma once
+
+#ifdef __bpf__
+#include <linux/types.h>
+#else
+#include <stdint.h>
+typedef uint8_t __u8; typedef uint16_t __u16; typedef uint32_t __u32; typedef uint64_t __u64;
+typedef int32_t __s32; typedef int64_t __s64;
+#endif
+
+/* The fixed programs. One probe may be served by one hook only; where one kernel tracepoint gives two probes (sched_switch:
+ * off-cpu and on-cpu), each has a program, and so a hook, of its own. */
+enum kern_hook {
+	HOOK_RUN,	/* BPF_PROG_RUN from user space: BEGIN, END, ERROR, tick; profile where perf events are missing */
+	HOOK_SYS_ENTER,
+	HOOK_SYS_EXIT,
+	HOOK_PROFILE,	/* perf_event program, all others are raw_tp */
+	HOOK_PROC_EXEC, HOOK_PROC_EXEC_SUCCESS, HOOK_PROC_EXEC_FAILURE, HOOK_PROC_EXIT, HOOK_PROC_CREATE, HOOK_PROC_LWP_CREATE,
+	HOOK_PROC_LWP_EXIT, HOOK_PROC_LWP_START, HOOK_PROC_START, HOOK_PROC_SIGNAL_SEND, HOOK_PROC_SIGNAL_DISCARD,
+	HOOK_PROC_SIGNAL_HANDLE, HOOK_PROC_SIGNAL_CLEAR, HOOK_PROC_FAULT,
+	HOOK_SCHED_ON_CPU, HOOK_SCHED_OFF_CPU, HOOK_SCHED_SLEEP, HOOK_SCHED_PREEMPT, HOOK_SCHED_SURRENDER, HOOK_SCHED_REMAIN_CPU,
+	HOOK_SCHED_WAKEUP, HOOK_SCHED_ENQUEUE, HOOK_SCHED_DEQUEUE, HOOK_SCHED_CHANGE_PRI, HOOK_SCHED_TICK,
+	HOOK_IO_START, HOOK_IO_DONE, HOOK_IO_WAIT_START, HOOK_IO_WAIT_DONE,
+	HOOK_COUNT
+};
+
+#define KERN_CPUS_MAX	  1024
+#define KERN_NR_MAX	  1024 /* system calls: numbers below; larger ones (x32) have no probe and are counted */
+#define KERN_EXECNAME	  64   /* bytes with the NUL */
+#define KERN_PSARGS	  80   /* as pr_psargs of Solaris */
+#define KERN_ANCESTORS	  16   /* for progenyof() */
+#define KERN_UREGS	  34
+
+/* What a probe of a hook leads to; leaf 0: it is not enabled. Array `targets`, index below. */
+struct target {
+	__u32 probe[2]; /* ids as dtrace -l shows them; the leaf's clauses say which of the two they belong to (syscall, lx-syscall) */
+	__u16 leaf;	/* index into the PROG_ARRAY */
+	__u16 flags;	/* TARGET_... */
+	__u32 needs;	/* NEED_...: what of struct firing the leaf reads */
+};
+#define TARGET_RETRY 1 /* sys_exit looks for a firing of sys_enter to be taken again */
+
+/* Indexes into `targets`: system calls of the two tables at entry and return, then one for each other hook. HOOK_RUN and
+ * HOOK_PROFILE have no row: their programs get the target as argument or by their cookie. */
+enum {
+	TARGET_ENTER = 0,
+	TARGET_ENTER_COMPAT = KERN_NR_MAX,
+	TARGET_EXIT = 2 * KERN_NR_MAX,
+	TARGET_EXIT_COMPAT = 3 * KERN_NR_MAX,
+	TARGET_HOOK = 4 * KERN_NR_MAX, /* + enum kern_hook */
+	TARGET_COUNT = TARGET_HOOK + 64
+};
+
+enum { /* target.needs: what costs something to get */
+	NEED_EXECNAME = 1 << 0, NEED_IDS = 1 << 1 /* pid tid ppid */, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
+	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8, NEED_TIME = 1 << 9,
+	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */
+};
+
+/* At offset 0 of a scratch element; what the generator lays out follows at sizeof(struct firing). */
+struct firing {
+	__u32 busy;
+	__u32 hook;
+	struct target target;
+	__u32 cpu;
+	__u32 after_exit; /* END, ERROR: fires although exit() was called */
+	__u64 time_ns;	  /* timestamp: CLOCK_MONOTONIC */
+	__u64 args[10];
+	__u32 pid, tid, ppid, uid, gid, euid, egid, pgid, sid, nlwp; /* as the container numbers them */
+	__u32 compat;	  /* a 32-bit task's system call */
+	__s32 error;	  /* errno: of the return probe, else 0 */
+	__u64 vtime_ns;
+	__u64 task;	  /* identifies the thread while it lives; never shown */
+	__u64 ancestors;  /* how many of ancestor[] */
+	__u32 ancestor[KERN_ANCESTORS]; /* pids, parent first */
+	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
+	char execname[KERN_EXECNAME], comm[16], psargs[KERN_PSARGS];
+	char cwd[256], root[256];
+};
+
+/* Array `config`, one element, mmapable: what user space changes while the programs run. */
+struct config {
+	__u64 generation;  /* of aggregations: part of each key. User space adds 1, waits until no hook is busy, and drains the old one */
+	__u64 wall_offset; /* walltimestamp - timestamp */
+	__s32 exited;	   /* exit() was called: nothing fires any more but with after_exit */
+	__s32 status;
+	__u32 stopped;	   /* user space wants quiet: nothing fires */
+	__u32 pad;
+};
+
+/* Array `drops`, per CPU, one __u64 for each. */
+enum kern_drop {
+	KDROP_PRINCIPAL,   /* ring buffer full */
+	KDROP_AGGREGATION, KDROP_DYNAMIC, KDROP_SPEC, KDROP_SPECUNAVAIL, KDROP_DBLERROR,
+	KDROP_NESTED,	   /* hook busy */
+	KDROP_STORAGE,	   /* task storage could not be made */
+	KDROP_RETRY,	   /* no room to take a firing again at return */
+	KDROP_LEAF,	   /* tail call failed */
+	KDROP_NR,	   /* number out of range */
+	KDROP_COUNT
+};
+
+/* In front of each record (bpf/run/record.h) in the ring buffer. Speculations wait in user space: their records carry the id,
+ * commit and discard are messages of their own, in the order of events. */
+struct ring_head {
+	__u32 kind; /* enum ring_kind */
+	__u32 spec; /* 0: none */
+};
+enum ring_kind { RING_RECORD = 1, RING_COMMIT, RING_DISCARD };
+
+/* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading.
+ *	scratch	  ARRAY*, index cpu * HOOK_COUNT + hook: struct firing, then what the generator needs	(mmapable)
+ *	targets	  ARRAY: struct target
+ *	config	  ARRAY, 1: struct config	(mmapable)
+ *	drops	  PERCPU_ARRAY: __u64
+ *	leaves	  PROG_ARRAY*: raw_tp leaves;  profile_leaves: perf_event ones
+ *	ring	  RINGBUF*
+ * Made by user space for the leaves alone (bpf/gen/gen.h says how many and how large): globals, selfs, aggs, dynvars, strings. */
