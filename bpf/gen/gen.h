@@ -85,6 +85,12 @@ struct gen_call {
 	bool is_open;  /* lx-syscall::open served by openat: arguments move down by one, if arg0 is AT_FDCWD or the path begins with / */
 };
 
+/* Where a leaf finds its scratch element: index cpu * slots + slot (state.h). */
+struct gen_place {
+	enum kern_hook hook; /* HOOK_PROFILE: a perf_event program */
+	uint32_t slot, slots;
+};
+
 struct gen_leaf {
 	struct bpf_insn *insns;
 	uint32_t ninsns;
@@ -95,9 +101,9 @@ struct gen_leaf {
 	const uint32_t *lines; /* line of D of each instruction; 0: none */
 };
 
-/* The leaf that runs these clauses, and after a fault the clauses of dtrace:::ERROR (error, nerror; calls[].probe unused, their
+/* The leaf of a hook that runs these clauses, and after a fault the clauses of dtrace:::ERROR (error, nerror; calls[].probe unused, their
  * probe id is error_probe). 0, or -1 with a sentence in why. The caller frees with gen_leaf_free. */
-int gen_leaf(const struct gen *g, const struct gen_call *calls, uint32_t n, const struct gen_call *error, uint32_t nerror,
+int gen_leaf(const struct gen *g, const struct gen_place *place, const struct gen_call *calls, uint32_t n, const struct gen_call *error, uint32_t nerror,
 	     uint32_t error_probe, struct gen_leaf *leaf, char *why, size_t size);
 void gen_leaf_free(struct gen_leaf *leaf);
 

@@ -121,8 +121,23 @@ struct ring_head {
 };
 enum ring_kind { RING_RECORD = 1, RING_COMMIT, RING_DISCARD };
 
-/* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading.
- *	scratch	  ARRAY*, index cpu * HOOK_COUNT + hook: struct firing, then what the generator needs	(mmapable)
+/* Whose firings count. Constant (.rodata, `const volatile struct kern_scope scope` of the fixed programs), so that the verifier
+ * drops what is not asked for. All tests that are set must hold. */
+struct kern_scope {
+	__u32 pidns;	   /* inode number of the pid namespace that the task must be in, or below; 0: no test */
+	__u32 pid_level;   /* of that namespace, or without it of dtrace's own: the numbers that pid, ppid, tid show */
+	__u32 mntns;	   /* inode number of the mount namespace; 0: no test */
+	__s32 tgid;	   /* -p: the process as pid_level numbers it; 0: no test */
+	__u64 cgroup;	   /* id (inode number) of the cgroup that the task must be in, or below; 0: no test */
+	__u32 cgroup_level; /* how many cgroups are above it */
+	__u32 cgroup_controller; /* enum kern_controller: the hierarchy it is in */
+};
+/* KERN_CGROUP2: the unified hierarchy; the others are version 1, by a controller's css. */
+enum kern_controller { KERN_CGROUP2, KERN_CGROUP_MEMORY, KERN_CGROUP_PIDS, KERN_CGROUP_CPU, KERN_CGROUP_DEVICES, KERN_CGROUP_FREEZER };
+
+/* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading. Only hooks in use
+ * have scratch: .rodata has `const volatile __u32 scratch_slots` (how many) and `const volatile __u32 scratch_slot[HOOK_COUNT]`.
+ *	scratch	  ARRAY*, index cpu * scratch_slots + scratch_slot[hook]: struct firing, then what the generator needs	(mmapable)
  *	targets	  ARRAY: struct target
  *	config	  ARRAY, 1: struct config	(mmapable)
  *	drops	  PERCPU_ARRAY: __u64
