@@ -27,6 +27,7 @@ enum kern_hook {
 	HOOK_RUN,	/* BPF_PROG_RUN from user space: BEGIN, END, ERROR, tick; profile where perf events are missing */
 	HOOK_SYS_ENTER,
 	HOOK_SYS_EXIT,
+	HOOK_SYS_RETRY,	/* on sys_exit, in front of HOOK_SYS_EXIT: a firing of sys_enter taken again, see `retries` */
 	HOOK_PROFILE,	/* perf_event program, all others are raw_tp */
 	HOOK_PROC_EXEC, HOOK_PROC_EXEC_SUCCESS, HOOK_PROC_EXEC_FAILURE, HOOK_PROC_EXIT, HOOK_PROC_CREATE, HOOK_PROC_LWP_CREATE,
 	HOOK_PROC_LWP_EXIT, HOOK_PROC_LWP_START, HOOK_PROC_START, HOOK_PROC_SIGNAL_SEND, HOOK_PROC_SIGNAL_DISCARD,
@@ -48,13 +49,12 @@ enum kern_hook {
 struct target {
 	__u32 probe[2]; /* ids as dtrace -l shows them; the leaf's clauses say which of the two they belong to (syscall, lx-syscall) */
 	__u16 leaf;	/* index into the PROG_ARRAY */
-	__u16 flags;	/* TARGET_... */
+	__u16 retry;	/* sys_enter: the leaf of HOOK_SYS_RETRY that takes a kept firing again; 0: none is kept */
 	__u32 needs;	/* NEED_...: what of struct firing the leaf reads */
 };
-#define TARGET_RETRY 1 /* sys_exit looks for a firing of sys_enter to be taken again */
 
 /* Indexes into `targets`: system calls of the two tables at entry and return, then one for each other hook. HOOK_RUN and
- * HOOK_PROFILE have no row: their programs get the target as argument or by their cookie. */
+ * HOOK_PROFILE have no row: the first gets the target as its context, the second finds it in `profiles`. */
 enum {
 	TARGET_ENTER = 0,
 	TARGET_ENTER_COMPAT = KERN_NR_MAX,
@@ -68,6 +68,58 @@ enum { /* target.needs: what costs something to get */
 	NEED_EXECNAME = 1 << 0, NEED_IDS = 1 << 1 /* pid tid ppid */, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
 	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8, NEED_TIME = 1 << 9,
 	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */
+};
+
+/* What BPF_PROG_RUN of the program of HOOK_RUN gets as context (ctx_in): 12 words, as raw tracepoint arguments. */
+struct run_context {
+	__u64 leaf;
+	__u64 probe;	  /* target.probe[0] */
+	__u64 needs;	  /* NEED_... */
+	__u64 after_exit; /* END */
+	__u64 args[8];	  /* arg0 ... arg7 */
+};
+
+/* What args[n] of a translated type points to: members as D lays out the types of bpf/lang/prelude.c (tests/unit/kern_test.c
+ * compares). firing.args[n] holds KERN_XARGS_BASE + an offset into firing.xargs: such an address is good for loads, and for
+ * nothing else. It lies behind the range of IR_SCRATCH_BASE, where no task has memory. */
+#define KERN_XARGS_BASE 0x7fff000001000000ull
+struct kern_psinfo {
+	__s32 pr_nlwp, pr_pid, pr_ppid, pr_pgid, pr_sid;
+	__u32 pr_uid, pr_euid, pr_gid, pr_egid, pad0;
+	__u64 pr_addr, pr_ttydev, pr_start_sec, pr_start_nsec;
+	char pr_fname[16], pr_psargs[KERN_PSARGS];
+	__s32 pr_argc;
+	char pr_dmodel, pad1[3];
+	__s32 pr_taskid, pr_projid, pr_poolid, pr_zoneid;
+};
+struct kern_lwpsinfo {
+	__s32 pr_flag, pr_lwpid;
+	__u64 pr_addr, pr_wchan;
+	char pr_stype, pr_state, pr_sname, pad0;
+	__s16 pr_syscall, pad1;
+	__s32 pr_pri;
+	char pr_clname[8];
+	__s32 pr_onpro, pr_bindpro, pr_bindpset;
+};
+struct kern_cpuinfo { __s32 cpu_id, cpu_pset, cpu_chip, cpu_lgrp; };
+struct kern_siginfo { __s32 si_signo, si_errno, si_code, si_pid; __u32 si_uid; __s32 si_status; __u64 si_addr; };
+struct kern_bufinfo {
+	__s32 b_flags, pad0;
+	__u64 b_bcount, b_addr, b_lblkno, b_blkno, b_resid, b_bufsize, b_iodone;
+	__s32 b_error, pad1;
+	__u64 b_edev;
+};
+struct kern_devinfo { __s32 dev_major, dev_minor, dev_instance; char dev_name[32], dev_statname[32], dev_pathname[256], pad0[4]; };
+struct kern_fileinfo {
+	char fi_name[256], fi_dirname[256], fi_pathname[256];
+	__u64 fi_offset;
+	char fi_fs[32], fi_mount[256];
+	__s32 fi_oflags, pad0;
+};
+union kern_xargs {
+	struct { struct kern_psinfo ps; struct kern_lwpsinfo lwp; struct kern_cpuinfo cpu; struct kern_siginfo sig; } task;
+	struct { struct kern_bufinfo buf; struct kern_devinfo dev; struct kern_fileinfo file; } io;
+	char text[1024]; /* proc:::exec: the path */
 };
 
 /* At offset 0 of a scratch element; what the generator lays out follows at sizeof(struct firing). */
@@ -89,6 +141,10 @@ struct firing {
 	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
 	char execname[KERN_EXECNAME], comm[16], psargs[KERN_PSARGS];
 	char cwd[256], root[256];
+	__u32 again;	  /* what the leaf left here when it kept the firing in `retries`; 0 in a first firing */
+	__u32 not_current; /* the subject is another task than the one that runs (on-cpu): its user memory and stack cannot be reached,
+			    * copyin and ustack fault, and storage by bpf_get_current_task_btf() would be another's */
+	union kern_xargs xargs;
 };
 
 /* Array `config`, one element, mmapable: what user space changes while the programs run. */
@@ -135,12 +191,30 @@ struct kern_scope {
 /* KERN_CGROUP2: the unified hierarchy; the others are version 1, by a controller's css. */
 enum kern_controller { KERN_CGROUP2, KERN_CGROUP_MEMORY, KERN_CGROUP_PIDS, KERN_CGROUP_CPU, KERN_CGROUP_DEVICES, KERN_CGROUP_FREEZER };
 
-/* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading. Only hooks in use
- * have scratch: .rodata has `const volatile __u32 scratch_slots` (how many) and `const volatile __u32 scratch_slot[HOOK_COUNT]`.
+/* The only variable in .rodata of the fixed programs: user space copies one over the map's initial value. */
+struct kern_constants {
+	struct kern_scope scope;
+	__u32 scratch_slots;		 /* only hooks in use have scratch: how many they are, */
+	__u32 scratch_slot[HOOK_COUNT];	 /* and each one's place */
+	__u32 map_ids;			 /* uid, gid as the task's own user namespace numbers them; else as the kernel does */
+	__u32 kernel_addresses;		 /* profile: arg0 is the kernel's program counter; else 1 for "in the kernel" */
+	__u32 pad;
+};
+
+/* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading.
  *	scratch	  ARRAY*, index cpu * scratch_slots + scratch_slot[hook]: struct firing, then what the generator needs	(mmapable)
  *	targets	  ARRAY: struct target
  *	config	  ARRAY, 1: struct config	(mmapable)
  *	drops	  PERCPU_ARRAY: __u64
  *	leaves	  PROG_ARRAY*: raw_tp leaves;  profile_leaves: perf_event ones
  *	ring	  RINGBUF*
- * Made by user space for the leaves alone (bpf/gen/gen.h says how many and how large): globals, selfs, aggs, dynvars, strings. */
+ *	retries	  HASH*: firing.task -> struct firing. A leaf of HOOK_SYS_ENTER that could not copy in from a page that is not there
+ *		  yet keeps its firing here (target.retry not 0), with `again` set; at return the program of HOOK_SYS_RETRY takes it
+ *		  out into its own scratch and calls leaf target.retry
+ *	profiles  HASH: __u64 period -> struct target of the profile probe whose perf events have that sample_period (ns; two probes
+ *		  of one period differ by a ns, which nobody can tell)
+ * Made by user space for the leaves alone (bpf/gen/gen.h says how many and how large): globals, selfs, aggs, dynvars, strings.
+ *
+ * Quiet: after `generation` or `stopped` has changed, a program that began before may still run. User space runs the program of
+ * HOOK_RUN with leaf 0 on each CPU (BPF_F_TEST_RUN_ON_CPU: an interrupt there, after which that CPU's stores can be seen), then waits
+ * until it sees no `busy`. */
