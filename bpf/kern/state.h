@@ -18,7 +18,7 @@
 #else
 #include <stdint.h>
 typedef uint8_t __u8; typedef uint16_t __u16; typedef uint32_t __u32; typedef uint64_t __u64;
-typedef int32_t __s32; typedef int64_t __s64;
+typedef int16_t __s16; typedef int32_t __s32; typedef int64_t __s64;
 #endif
 
 /* The fixed programs. One probe may be served by one hook only; where one kernel tracepoint gives two probes (sched_switch:
@@ -177,7 +177,7 @@ struct ring_head {
 };
 enum ring_kind { RING_RECORD = 1, RING_COMMIT, RING_DISCARD };
 
-/* Whose firings count. Constant (.rodata, `const volatile struct kern_scope scope` of the fixed programs), so that the verifier
+/* Whose firings count. Constant, so that the verifier
  * drops what is not asked for. All tests that are set must hold. */
 struct kern_scope {
 	__u32 pidns;	   /* inode number of the pid namespace that the task must be in, or below; 0: no test */
