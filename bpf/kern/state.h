@@ -47,7 +47,8 @@ enum kern_hook {
 
 /* What a probe of a hook leads to; leaf 0: it is not enabled. Array `targets`, index below. */
 struct target {
-	__u32 probe[2]; /* ids as dtrace -l shows them; the leaf's clauses say which of the two they belong to (syscall, lx-syscall) */
+	__u32 probe[4]; /* ids as dtrace -l shows them; the leaf's clauses say which of them they belong to: openat may be
+			 * syscall::openat, lx-syscall::openat and lx-syscall::open at once */
 	__u16 leaf;	/* index into the PROG_ARRAY */
 	__u16 retry;	/* sys_enter: the leaf of HOOK_SYS_RETRY that takes a kept firing again; 0: none is kept */
 	__u32 needs;	/* NEED_...: what of struct firing the leaf reads */
