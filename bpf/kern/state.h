@@ -13,13 +13,7 @@
  */
 #pragma once
 
-#ifdef __bpf__
 #include <linux/types.h>
-#else
-#include <stdint.h>
-typedef uint8_t __u8; typedef uint16_t __u16; typedef uint32_t __u32; typedef uint64_t __u64;
-typedef int16_t __s16; typedef int32_t __s32; typedef int64_t __s64;
-#endif
 
 /* The fixed programs. One probe may be served by one hook only; where one kernel tracepoint gives two probes (sched_switch:
  * off-cpu and on-cpu), each has a program, and so a hook, of its own. */
