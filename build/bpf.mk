@@ -19,3 +19,28 @@ $(OUT)/test/rawcount: tests/bpf/rawcount.c $(OUT)/test/rawcount.bpf.o build/flag
 	$(call msg,CC,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/rawcount.bpf.o"' -o $@ $< $(NATIVE_LDFLAGS) $(BPF_LIBS)
 	$(Q)$(NATIVE_STRIP) -s $@
+
+# The fixed programs of dtrace, and the object that carries them. What the loader does not read goes: DWARF, and relocations of BTF
+# that libbpf makes itself.
+KERN_OBJ := $(OUT)/obj/bpf/kern/object.o
+
+$(OUT)/obj/bpf/kern/kern.bpf.o: bpf/kern/kern.bpf.c $(wildcard bpf/kern/*.h bpf/kern/*.bpf.c) build/bpf.mk $(OUT)/stamp/libbpf
+	$(call msg,BPF,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
+	$(Q)$(LLVM_STRIP) -g -R .rel.BTF -R .rel.BTF.ext $@
+
+$(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o build/flags.mk
+	$(call msg,CC,$<)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DKERN_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o"' -c -o $@ $<
+
+# Programs below tests/bpf that load the fixed programs, each with leaves of its own.
+$(OUT)/test/%.leaf.o: tests/bpf/%.leaf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
+	$(call msg,BPF,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
+	$(Q)$(LLVM_STRIP) -g $@
+
+$(OUT)/test/dispatch: tests/bpf/dispatch.c $(OUT)/test/dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
+	$(call msg,CC,$@)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DLEAF_OBJECT='"$(OUT)/test/dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)

@@ -62,7 +62,8 @@ enum {
 enum { /* target.needs: what costs something to get */
 	NEED_EXECNAME = 1 << 0, NEED_IDS = 1 << 1 /* pid tid ppid */, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
 	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8, NEED_TIME = 1 << 9,
-	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */
+	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */,
+	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC
 };
 
 /* What BPF_PROG_RUN of the program of HOOK_RUN gets as context (ctx_in): 12 words, as raw tracepoint arguments. */

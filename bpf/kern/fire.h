@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-only
+ * A firing, from a task that is in scope to the call of a leaf: the scratch element, what the leaf asks for of the task, the tail
+ * call. What is wanted often is inlined, the rest are functions of BPF, which all programs share. (A program with both functions and
+ * a tail call needs Linux 5.10 on x86_64, 6.0 on aarch64.)
+ */
+#pragma once
+
+#include "maps.h"
+#include "names.h"
+#include "regs.h"
+#include "scope.h"
+
+/* The scratch element of a hook on this CPU, marked busy; NULL if it may not fire, which is counted if that loses something. */
+static __always_inline struct firing *fire_begin(enum kern_hook hook, bool after_exit)
+{
+	__u32 zero = 0, cpu = bpf_get_smp_processor_id(), place = cpu * constants.scratch_slots + constants.scratch_slot[hook];
+	struct config *c = bpf_map_lookup_elem(&config, &zero);
+	struct firing *f = bpf_map_lookup_elem(&scratch, &place);
+
+	if (!c || !f || c->stopped || (c->exited && !after_exit))
+		return 0;
+	if (f->busy) {
+		count_drop(KDROP_NESTED);
+		return 0;
+	}
+	f->busy = 1;
+	f->hook = hook;
+	f->cpu = cpu;
+	f->after_exit = after_exit;
+	f->error = 0;
+	f->compat = 0;
+	f->again = 0;
+	f->not_current = 0;
+	return f;
+}
+
+static __always_inline void fire_ids(struct firing *f, struct task_struct *t, bool known)
+{
+	__u32 level = constants.scope.pid_level;
+	struct task_struct *parent = READ(t, real_parent, known);
+
+	f->pid = task_tgid(t, level, known);
+	f->tid = task_tid(t, level, known);
+	f->ppid = task_tgid(parent, level, known);
+}
+
+/* An id as a user namespace shows it: the kernel's own, minus where the kernel's range begins, plus where the namespace's does. Up
+ * to five ranges lie in the namespace itself; a map of more is a tree elsewhere, and such an id is shown as nobody's. */
+static __noinline __u32 id_in(struct uid_gid_map *map, __u32 id)
+{
+	__u32 n = BPF_CORE_READ(map, nr_extents);
+
+	if (n > 5)
+		return 65534;
+	ROLLED for (int i = 0; i < 5; i++) {
+		struct uid_gid_extent e = { 0 };
+
+		if (i >= (int)n)
+			break;
+		bpf_probe_read_kernel(&e, sizeof(e), (void *)map + bpf_core_field_offset(struct uid_gid_map, extent) + 12 * i);
+		if (id - e.lower_first < e.count)
+			return id - e.lower_first + e.first;
+	}
+	return 65534;
+}
+
+static __always_inline void fire_uid(struct firing *f, struct task_struct *t, bool known)
+{
+	struct cred *c = READ(t, cred, known);
+
+	f->uid = READ(c, uid.val, known);
+	f->gid = READ(c, gid.val, known);
+	f->euid = READ(c, euid.val, known);
+	f->egid = READ(c, egid.val, known);
+}
+
+static __always_inline void fire_map_ids(struct firing *f, struct task_struct *t)
+{
+	struct user_namespace *u = BPF_CORE_READ(t, cred, user_ns);
+	struct uid_gid_map *uids = (void *)u + bpf_core_field_offset(struct user_namespace, uid_map);
+	struct uid_gid_map *gids = (void *)u + bpf_core_field_offset(struct user_namespace, gid_map);
+
+	f->uid = id_in(uids, f->uid);
+	f->euid = id_in(uids, f->euid);
+	f->gid = id_in(gids, f->gid);
+	f->egid = id_in(gids, f->egid);
+}
+
+static __always_inline void fire_proc(struct firing *f, struct task_struct *t)
+{
+	__u32 level = constants.scope.pid_level;
+
+	f->pgid = pid_number(task_pid_of(t, PIDTYPE_PGID, RAW), level, RAW);
+	f->sid = pid_number(task_pid_of(t, PIDTYPE_SID, RAW), level, RAW);
+	f->nlwp = BPF_CORE_READ(t, signal, nr_threads);
+}
+
+/* The parents that the container can see, nearest first. */
+static __always_inline void fire_ancestors(struct firing *f, struct task_struct *t)
+{
+	__u32 level = constants.scope.pid_level, n = 0;
+
+	ROLLED for (int i = 0; i < KERN_ANCESTORS; i++) {
+		struct task_struct *parent = READ(t, real_parent, RAW);
+		__u32 pid = task_tgid(parent, level, RAW);
+
+		if (!pid || parent == t)
+			break;
+		f->ancestor[i] = pid;
+		n = i + 1;
+		t = parent;
+	}
+	f->ancestors = n;
+}
+
+/* What is asked for seldom: a function, which all programs share, and for any kind of task. Its user memory is that of the running
+ * task: not if f->not_current. */
+static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
+{
+	__u32 needs = f->target.needs;
+
+	if (constants.map_ids && (needs & NEED_UID))
+		fire_map_ids(f, t);
+	if (needs & NEED_PROC)
+		fire_proc(f, t);
+	if (needs & NEED_ANCESTORS)
+		fire_ancestors(f, t);
+	if (needs & NEED_PSARGS)
+		name_arguments(f->psargs, t, !f->not_current);
+	if (needs & NEED_UREGS)
+		regs_of_user(f->uregs, t);
+	if (needs & NEED_CWD)
+		name_directories(f, t);
+	return 0;
+}
+
+/* What target->needs asks for of task t. */
+static __always_inline void fire_fill(struct firing *f, const struct target *target, struct task_struct *t, bool known)
+{
+	__u32 needs = target->needs;
+
+	f->target = *target;
+	f->task = (__u64)t;
+	if (needs & NEED_TIME)
+		f->time_ns = bpf_ktime_get_ns();
+	if (needs & NEED_IDS)
+		fire_ids(f, t, known);
+	if (needs & NEED_EXECNAME)
+		name_program(f->execname, t, known);
+	if (needs & NEED_UID)
+		fire_uid(f, t, known);
+	if (needs & NEED_VTIME)
+		f->vtime_ns = READ(t, se.sum_exec_runtime, known);
+	if (needs & NEED_COMM)
+		name_thread(f->comm, t, known);
+	if ((needs & NEED_SELDOM) || (constants.map_ids && (needs & NEED_UID)))
+		fire_fill_rest(f, t);
+}
+
+static __noinline int fire_fill_raw(struct firing *f, const struct target *target, struct task_struct *t)
+{
+	fire_fill(f, target, t, RAW);
+	return 0;
+}
+
+/* The leaf, from which there is no return; what follows it runs if it is missing. */
+static __always_inline int fire_leaf(void *ctx, struct firing *f)
+{
+	bpf_tail_call(ctx, &leaves, f->target.leaf);
+	f->busy = 0;
+	count_drop(KDROP_LEAF);
+	return 0;
+}
