@@ -98,10 +98,29 @@ static __always_inline int on_run(struct bpf_raw_tracepoint_args *ctx, struct ta
 	return fire_leaf(ctx, f);
 }
 
-/* The current task, of the kind that this kernel gives; the other branch is dropped by the verifier. */
-#define WITH_CURRENT(function, ctx)                                                \
-	(has_task_btf() ? function(ctx, bpf_get_current_task_btf(), KNOWN)         \
-			: function(ctx, (struct task_struct *)bpf_get_current_task(), RAW))
+/* A firing of sys_enter that its leaf kept, because a page to copy in from was not there yet: the call has touched it by now. */
+static __always_inline int on_syscall_retry(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known)
+{
+	__u64 task = (__u64)t;
+	struct firing *kept = bpf_map_lookup_elem(&retries, &task), *f;
+	bool same;
+
+	if (!kept)
+		return 0;
+	same = kept->kept_start == READ(t, start_time, known); /* not of a dead one, whose place this task got */
+	f = same ? fire_begin(HOOK_SYS_RETRY, false) : 0;
+	if (!f) {
+		bpf_map_delete_elem(&retries, &task);
+		return 0;
+	}
+	bpf_probe_read_kernel(f, sizeof(*f), kept);
+	bpf_map_delete_elem(&retries, &task);
+	f->busy = 1;
+	f->hook = HOOK_SYS_RETRY;
+	f->target.leaf = f->target.retry;
+	f->not_current = f->kept_mm != (__u64)READ(t, mm, known); /* execve: what the pointer led to is gone */
+	return fire_leaf(ctx, f);
+}
 
 SEC("raw_tp/sys_enter")
 int sys_enter(struct bpf_raw_tracepoint_args *ctx)
@@ -113,6 +132,12 @@ SEC("raw_tp/sys_exit")
 int sys_exit(struct bpf_raw_tracepoint_args *ctx)
 {
 	return WITH_CURRENT(on_syscall_return, ctx);
+}
+
+SEC("raw_tp/sys_exit")
+int sys_retry(struct bpf_raw_tracepoint_args *ctx)
+{
+	return WITH_CURRENT(on_syscall_retry, ctx);
 }
 
 /* Attached nowhere. */

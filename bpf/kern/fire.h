@@ -7,6 +7,7 @@
 
 #include "maps.h"
 #include "names.h"
+#include "path.h"
 #include "regs.h"
 #include "scope.h"
 
@@ -130,7 +131,7 @@ static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 	if (needs & NEED_UREGS)
 		regs_of_user(f->uregs, t);
 	if (needs & NEED_CWD)
-		name_directories(f, t);
+		path_directories(f, t);
 	return 0;
 }
 
@@ -153,6 +154,10 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 		f->vtime_ns = READ(t, se.sum_exec_runtime, known);
 	if (needs & NEED_COMM)
 		name_thread(f->comm, t, known);
+	if (target->retry) {
+		f->kept_start = READ(t, start_time, known);
+		f->kept_mm = (__u64)READ(t, mm, known);
+	}
 	if ((needs & NEED_SELDOM) || (constants.map_ids && (needs & NEED_UID)))
 		fire_fill_rest(f, t);
 }
@@ -162,6 +167,11 @@ static __noinline int fire_fill_raw(struct firing *f, const struct target *targe
 	fire_fill(f, target, t, RAW);
 	return 0;
 }
+
+/* The current task, of the kind that this kernel gives; the other branch is dropped by the verifier. */
+#define WITH_CURRENT(function, ctx)                                                \
+	(has_task_btf() ? function(ctx, bpf_get_current_task_btf(), KNOWN)         \
+			: function(ctx, (struct task_struct *)bpf_get_current_task(), RAW))
 
 /* The leaf, from which there is no return; what follows it runs if it is missing. */
 static __always_inline int fire_leaf(void *ctx, struct firing *f)

@@ -4,5 +4,6 @@
  * programs of the hooks in use and leaves the others out.
  */
 #include "dispatch.bpf.c"
+#include "profile.bpf.c"
 
 char LICENSE[] SEC("license") = "GPL";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Names of a task: the program it runs, the thread's own, arguments, directories. All of them are written by strangers; here they
+ * Names of a task: the program it runs, the thread's own, arguments (directories: path.h). All of them are written by strangers; here they
  * are bytes, and user space prints them with care.
  */
 #pragma once
@@ -99,33 +99,4 @@ static __always_inline void name_arguments(char *to, struct task_struct *t, bool
 	ROLLED for (int i = 0; i < KERN_PSARGS - 2; i++)
 		if (!to[i] && to[i + 1]) /* the last NUL stays the end */
 			to[i] = ' ';
-}
-
-static __always_inline struct mount *mount_of(struct vfsmount *m)
-{
-	return (void *)m - bpf_core_field_offset(struct mount, mnt);
-}
-
-/* The path of a directory as its task sees it, from the root of that task; 256 bytes, of which an over-long path keeps the end,
- * after "...". From the last component to the first, so it is put together from behind. */
-#define PATH_BYTES	256
-#define PATH_COMPONENTS 24
-
-struct path_parts {
-	const unsigned char *name[PATH_COMPONENTS];
-	__u32 count;
-};
-
-static __always_inline void name_path(char *to, struct task_struct *t, bool of_root)
-{
-	to[0] = '/';
-	to[1] = 0;
-	(void)t;
-	(void)of_root;
-}
-
-static __always_inline void name_directories(struct firing *f, struct task_struct *t)
-{
-	name_path(f->cwd, t, false);
-	name_path(f->root, t, true);
 }

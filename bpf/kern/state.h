@@ -136,7 +136,8 @@ struct firing {
 	__u32 ancestor[KERN_ANCESTORS]; /* pids, parent first */
 	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
 	char execname[KERN_EXECNAME], comm[16], psargs[KERN_PSARGS];
-	char cwd[256], root[256];
+	char cwd[256], root[256], path_work[512]; /* the last is the fixed programs' own */
+	__u64 kept_start, kept_mm; /* of the task when sys_enter fired, for who takes the firing out of `retries` */
 	__u32 again;	  /* what the leaf left here when it kept the firing in `retries`; 0 in a first firing */
 	__u32 not_current; /* the subject is another task than the one that runs (on-cpu): its user memory and stack cannot be reached,
 			    * copyin and ustack fault, and storage by bpf_get_current_task_btf() would be another's */

@@ -73,6 +73,7 @@ struct task_struct {
 	struct fs_struct *fs;
 	struct cred *cred;
 	struct sched_entity se;
+	__u64 start_time;
 	char comm[16];
 	int prio, static_prio;
 	unsigned int policy;
