@@ -24,7 +24,7 @@ need_strace_6_1() {
 lines() {
 	local script=$1
 	shift
-	TZ=UTC timeout -k 5 120 "$TRACER" -a 0 -o trace "$@" "$PRETEND" <"$script" 2>errors
+	TZ=UTC timeout -k 5 400 "$TRACER" -a 0 -o trace "$@" "$PRETEND" <"$script" 2>errors
 	sed -e '1,/^getpid()/d' -e '/^\[ Process/d' -e '/^exit_group(0)/d' -e '/^+++/d' -e 's/  *= / = /' trace
 }
 
