@@ -32,10 +32,11 @@ $(OUT)/obj/bpf/kern/kern.bpf.o: bpf/kern/kern.bpf.c $(wildcard bpf/kern/*.h bpf/
 
 $(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o build/flags.mk
 	$(call msg,CC,$<)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DKERN_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o"' -c -o $@ $<
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o"' -c -o $@ $<
 
 # Programs below tests/bpf that load the fixed programs, each with leaves of its own.
-$(OUT)/test/%.leaf.o: tests/bpf/%.leaf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
+BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves
+$(OUT)/test/%.leaf.o: tests/bpf/%.leaf.bpf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,BPF,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
@@ -43,4 +44,8 @@ $(OUT)/test/%.leaf.o: tests/bpf/%.leaf.c bpf/kern/state.h build/bpf.mk $(OUT)/st
 
 $(OUT)/test/dispatch: tests/bpf/dispatch.c $(OUT)/test/dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DLEAF_OBJECT='"$(OUT)/test/dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
+
+$(OUT)/test/leaves: tests/bpf/leaves.c bpf/run/leafcheck.c bpf/run/leafcheck.h build/flags.mk build/bpf.mk $(OUT)/stamp/libbpf
+	$(call msg,CC,$@)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ tests/bpf/leaves.c bpf/run/leafcheck.c $(NATIVE_LDFLAGS) $(BPF_LIBS)

@@ -8,6 +8,6 @@
 __asm__(".section .rodata\n"
 	".globl kern_object, kern_object_end\n"
 	".balign 8\n"
-	"kern_object: .incbin \"" KERN_OBJECT "\"\n"
+	"kern_object: .incbin \"" BPF_OBJECT "\"\n"
 	"kern_object_end:\n"
 	".previous\n");

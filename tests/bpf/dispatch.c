@@ -38,13 +38,13 @@
 __asm__(".section .rodata\n"
 	".globl leaf_elf, leaf_elf_end\n"
 	".balign 8\n"
-	"leaf_elf: .incbin \"" LEAF_OBJECT "\"\n"
+	"leaf_elf: .incbin \"" BPF_OBJECT "\"\n"
 	"leaf_elf_end:\n"
 	".previous\n");
 extern const char leaf_elf[];
 extern const char leaf_elf_end[];
 
-/* As in dispatch.leaf.c. */
+/* As in dispatch.leaf.bpf.c. */
 struct seen_key {
 	uint32_t pid, hook, probe, pad;
 };

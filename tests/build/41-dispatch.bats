@@ -1,0 +1,38 @@
+# The fixed programs that dtrace carries, in this kernel: what they see of tasks, and what generated programs behind them may do.
+
+load common
+
+setup() { need_built out/test/dispatch out/test/leaves; }
+
+need_bpf() {
+	[ "$(id -u)" = 0 ] || skip 'needs root'
+	[ -r /sys/kernel/btf/vmlinux ] || skip 'this kernel has no BTF (/sys/kernel/btf/vmlinux)'
+}
+
+@test "the dispatcher sees exactly the calls of the container" {
+	need_bpf
+	run out/test/dispatch
+	equal 0 "$status"
+	equal 0 "$(grep -vc '^ok ' <<<"$output")"
+}
+
+@test "the dispatcher in a pid namespace of its own" {
+	need_bpf
+	run unshare -pf --mount-proc out/test/dispatch
+	equal 0 "$status"
+	equal 0 "$(grep -vc '^ok ' <<<"$output")"
+}
+
+@test "leaves that try more than they may are refused" {
+	need_bpf
+	run out/test/leaves
+	equal 0 "$status"
+	equal 0 "$(grep -vc '^ok ' <<<"$output")"
+}
+
+@test "leaves are checked without the kernel, too" {
+	[ "$(id -u)" = 0 ] || skip 'needs root, to give the rights up'
+	run setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set=-all --inh-caps=-all out/test/leaves
+	equal 77 "$status"
+	equal 0 "$(grep -c '^not ok ' <<<"$output")"
+}
