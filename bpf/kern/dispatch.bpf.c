@@ -81,7 +81,7 @@ static __always_inline int on_run(struct bpf_raw_tracepoint_args *ctx, struct ta
 	target.probe[0] = (__u32)ctx->args[1];
 	target.needs = (__u32)ctx->args[2];
 	if (!target.leaf)
-		return 0;
+		return in_scope_raw(t);
 	f = fire_begin(HOOK_RUN, ctx->args[3] != 0);
 	if (!f)
 		return 0;

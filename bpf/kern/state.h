@@ -66,7 +66,9 @@ enum { /* target.needs: what costs something to get */
 	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC
 };
 
-/* What BPF_PROG_RUN of the program of HOOK_RUN gets as context (ctx_in): 12 words, as raw tracepoint arguments. */
+/* What BPF_PROG_RUN of the program of HOOK_RUN gets as context (ctx_in): 12 words, as raw tracepoint arguments. With leaf 0 nothing
+ * fires, and it returns 1 if the task that runs it is in scope, else 0. That is how a dtrace inside of a container learns pid_level:
+ * NSpid in /proc begins at the reader's own namespace, so it tries 1, 2, ... with its own pidns. */
 struct run_context {
 	__u64 leaf;
 	__u64 probe;	  /* target.probe[0] */

@@ -10,10 +10,8 @@
 #include "bpf/kern/state.h"
 
 #include <bpf/bpf.h>
-#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
-#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -128,7 +126,7 @@ static void load_leaf(struct loaded *l, int i, uint32_t slots)
 		err(1, "map leaves");
 }
 
-static int load(struct loaded *l, const struct kern_scope *scope, uint32_t needs)
+static void load(struct loaded *l, const struct kern_scope *scope, uint32_t needs)
 {
 	struct kern_constants c = { .scope = *scope, .scratch_slots = 2 };
 	struct bpf_program *p;
@@ -145,8 +143,6 @@ static int load(struct loaded *l, const struct kern_scope *scope, uint32_t needs
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(l->fixed, "scratch"), 2 * (uint32_t)libbpf_num_possible_cpus());
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(l->fixed, "leaves"), 3);
 	e = bpf_object__load(l->fixed);
-	if (e == -EPERM || e == -EACCES)
-		return CANNOT;
 	if (e)
 		errx(1, "the fixed programs: cannot be loaded: %s: %s", strerror(-e), last_complaint);
 	l->drops = bpf_object__find_map_fd_by_name(l->fixed, "drops");
@@ -164,7 +160,6 @@ static int load(struct loaded *l, const struct kern_scope *scope, uint32_t needs
 		if (!l->link[i])
 			err(1, "raw tracepoint %s: cannot be attached: %s", programs[i], last_complaint);
 	}
-	return 0;
 }
 
 static void unload(struct loaded *l)
@@ -203,9 +198,10 @@ static int calls(void *arg)
 	int *fd = arg;
 	char c;
 
+	prctl(PR_SET_NAME, "renamed");
 	while (read(fd[0], &c, 1) == 1) {
 		for (int i = 0; i < CALLS; i++)
-			syscall(CALL, 2, 7, 30, 40, 50, 60);
+			syscall(CALL, 20, 7, 30, 40, 50, 60); /* 20: there is no such kind, EINVAL */
 		if (write(fd[3], &c, 1) != 1)
 			break;
 	}
@@ -216,19 +212,16 @@ static struct caller start(int flags, const char *cgroup)
 {
 	static char stack[65536] __attribute__((aligned(16)));
 	struct caller c;
-	int fd[4], go[2];
-	char path[256], text[32], x = 0;
+	int fd[4];
+	char path[256], text[32];
 
-	if (pipe(fd) || pipe(fd + 2) || pipe(go))
+	if (pipe(fd) || pipe(fd + 2))
 		err(1, "pipe");
-	(void)go;
 	c.pid = clone(calls, stack + sizeof(stack), flags | SIGCHLD, fd);
 	if (c.pid < 0)
 		err(1, "clone");
 	close(fd[0]);
 	close(fd[3]);
-	close(go[0]);
-	close(go[1]);
 	c.to = fd[1];
 	c.from = fd[2];
 	if (cgroup) {
@@ -240,7 +233,6 @@ static struct caller start(int flags, const char *cgroup)
 			err(1, "%s", path);
 		close(procs);
 	}
-	(void)x;
 	return c;
 }
 
@@ -271,27 +263,41 @@ static unsigned inum(pid_t pid, const char *ns)
 	return (unsigned)st.st_ino;
 }
 
-/* How deep our own pid namespace lies: the fields of NSpid. */
+/* How deep our own pid namespace lies. /proc does not say, if it is mounted within; the fixed programs know whether we are in scope. */
 static unsigned own_level(void)
 {
-	FILE *fp = fopen("/proc/self/status", "re");
-	char line[256];
-	unsigned n = 0;
+	struct run_context none = { 0 };
+	LIBBPF_OPTS(bpf_test_run_opts, o, .ctx_in = &none, .ctx_size_in = sizeof(none));
 
-	while (fp && fgets(line, sizeof(line), fp)) {
-		if (strncmp(line, "NSpid:", 6) != 0)
-			continue;
-		for (char *p = strtok(line + 6, "\t \n"); p; p = strtok(NULL, "\t \n"))
-			n++;
+	for (unsigned level = 0; level < 32; level++) {
+		struct kern_constants c = { .scope = { .pidns = inum(getpid(), "pid"), .pid_level = level }, .scratch_slots = 1 };
+		struct bpf_object *fixed = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), NULL);
+		struct bpf_program *p;
+		int e;
+
+		if (!fixed)
+			err(1, "the fixed programs: cannot be opened: %s", last_complaint);
+		bpf_object__for_each_program(p, fixed)
+			bpf_program__set_autoload(p, strcmp(bpf_program__name(p), "run") == 0);
+		set_constant(fixed, &c, sizeof(c));
+		e = bpf_object__load(fixed);
+		if (e == -EPERM || e == -EACCES) {
+			warnx("bpf(2): not permitted: run it as root on the host (CAP_BPF and CAP_PERFMON), outside of seccomp");
+			exit(CANNOT);
+		}
+		if (e)
+			errx(1, "the fixed programs: cannot be loaded: %s: %s", strerror(-e), last_complaint);
+		e = bpf_prog_test_run_opts(bpf_program__fd(bpf_object__find_program_by_name(fixed, "run")), &o);
+		bpf_object__close(fixed);
+		if (e)
+			errx(1, "the program run: %s", strerror(-e));
+		if (o.retval)
+			return level;
 	}
-	if (fp)
-		fclose(fp);
-	if (n == 0)
-		errx(1, "/proc/self/status: no NSpid");
-	return n - 1;
+	errx(1, "our own pid namespace is not found");
 }
 
-static char own_name[64];
+static char own_name[64], own_args[KERN_PSARGS], own_cwd[256];
 
 static void look(const char *what, const struct kern_scope *scope, const struct caller *in, const struct caller *out, uint32_t pid)
 {
@@ -300,13 +306,10 @@ static void look(const char *what, const struct kern_scope *scope, const struct 
 	struct loaded l = { 0 };
 	struct seen_key key, *at = NULL, next;
 	struct seen s;
-	int e = load(&l, scope, needs), others = 0;
+	int others = 0;
 	char name[128];
 
-	if (e == CANNOT) {
-		warnx("bpf(2): not permitted: run it as root on the host (CAP_BPF and CAP_PERFMON), outside of seccomp");
-		exit(CANNOT);
-	}
+	load(&l, scope, needs);
 	make_calls(out);
 	make_calls(in);
 	make_calls(out);
@@ -317,16 +320,17 @@ static void look(const char *what, const struct kern_scope *scope, const struct 
 		snprintf(name, sizeof(name), "%s: %s: calls", what, i ? "return" : "entry");
 		check(s.count == CALLS, name, "%d made, %llu seen", CALLS, (unsigned long long)s.count);
 		snprintf(name, sizeof(name), "%s: %s: task", what, i ? "return" : "entry");
-		check(strcmp(s.last.execname, own_name) == 0 && strcmp(s.last.comm, own_name) == 0 && s.last.tid == pid &&
+		check(strcmp(s.last.execname, own_name) == 0 && strcmp(s.last.comm, "renamed") == 0 && s.last.tid == pid &&
 			      s.last.uid == getuid() && s.last.nlwp == 1 && !s.last.compat && s.last.vtime_ns &&
-			      strncmp(s.last.psargs, "out/", 0) == 0,
-		      name, "execname %.63s comm %.15s tid %u uid %u nlwp %u", s.last.execname, s.last.comm, s.last.tid, s.last.uid,
-		      s.last.nlwp);
+			      strcmp(s.last.psargs, own_args) == 0 && strcmp(s.last.cwd, own_cwd) == 0 && s.last.time_ns,
+		      name, "execname %.63s comm %.15s tid %u uid %u nlwp %u psargs %.79s cwd %.255s root %.255s", s.last.execname, s.last.comm,
+		      s.last.tid, s.last.uid, s.last.nlwp, s.last.psargs, s.last.cwd, s.last.root);
 		snprintf(name, sizeof(name), "%s: %s: arguments", what, i ? "return" : "entry");
 		if (i)
-			check(s.last.args[0] == (uint64_t)-EINVAL * 0 + s.last.args[1], name, "%lld", (long long)s.last.args[0]);
+			check(s.last.args[0] == (uint64_t)-EINVAL && s.last.args[1] == (uint64_t)-EINVAL && s.last.error == EINVAL, name,
+			      "%lld errno %d", (long long)s.last.args[0], s.last.error);
 		else
-			check(s.last.args[0] == 2 && s.last.args[1] == 7 && s.last.args[2] == 30 && s.last.args[3] == 40 &&
+			check(s.last.args[0] == 20 && s.last.args[1] == 7 && s.last.args[2] == 30 && s.last.args[3] == 40 &&
 				      s.last.args[4] == 50 && s.last.args[5] == 60,
 			      name, "%llu %llu %llu %llu %llu %llu", (unsigned long long)s.last.args[0],
 			      (unsigned long long)s.last.args[1], (unsigned long long)s.last.args[2],
@@ -344,14 +348,88 @@ static void look(const char *what, const struct kern_scope *scope, const struct 
 	unload(&l);
 }
 
+/* Of a list with commas. */
+static bool has_word(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = list; p; p = strchr(p, ',')) {
+		p += *p == ',';
+		if (strncmp(p, word, n) == 0 && (p[n] == ',' || p[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* Where a hierarchy is mounted whole: version 2, or the one of a controller of version 1. */
+static bool find_hierarchy(const char *controller, char *dir, size_t size)
+{
+	FILE *fp = fopen("/proc/self/mountinfo", "re");
+	char line[4096], root[1024], at[1024], type[64], options[1024];
+	bool found = false;
+
+	while (fp && !found && fgets(line, sizeof(line), fp)) {
+		const char *tail = strstr(line, " - ");
+
+		if (!tail || sscanf(line, "%*s %*s %*s %1023s %1023s", root, at) != 2 ||
+		    sscanf(tail, " - %63s %*s %1023s", type, options) != 2 || strcmp(root, "/") != 0)
+			continue;
+		if (controller)
+			found = strcmp(type, "cgroup") == 0 && has_word(options, controller);
+		else
+			found = strcmp(type, "cgroup2") == 0;
+		if (found)
+			snprintf(dir, size, "%s", at);
+	}
+	if (fp)
+		fclose(fp);
+	return found;
+}
+
+/* A cgroup with another in it: processes in both are seen, a process beside them is not. */
+static void look_cgroup(const char *controller, enum kern_controller number, const struct caller *out, unsigned level)
+{
+	const char *what = controller ? controller : "cgroup2";
+	char dir[1100], outer[1200], inner[1300], name[64];
+	struct kern_scope scope;
+	struct caller in;
+	struct stat st;
+
+	if (!find_hierarchy(controller, dir, sizeof(dir))) {
+		printf("skip %s: no such cgroup hierarchy is mounted here\n", what);
+		return;
+	}
+	snprintf(outer, sizeof(outer), "%s/dispatch-test.%d", dir, getpid());
+	snprintf(inner, sizeof(inner), "%s/below", outer);
+	if (mkdir(outer, 0755)) {
+		printf("skip %s: %s: %s\n", what, outer, strerror(errno));
+		return;
+	}
+	if (mkdir(inner, 0755) || stat(outer, &st))
+		err(1, "%s", inner);
+	scope = (struct kern_scope){ .cgroup = st.st_ino, .cgroup_level = 1, .cgroup_controller = number, .pid_level = level };
+	for (int i = 0; i < 2; i++) {
+		in = start(0, i ? inner : outer);
+		snprintf(name, sizeof(name), "%s, %s", what, i ? "one below" : "itself");
+		look(name, &scope, &in, out, (uint32_t)in.pid);
+		end(&in);
+	}
+	if (rmdir(inner) || rmdir(outer))
+		err(1, "%s", outer);
+}
+
 int main(int argc, char **argv)
 {
 	struct kern_scope scope;
 	struct caller in, out;
 	unsigned level;
 
-	(void)argc;
 	snprintf(own_name, sizeof(own_name), "%s", strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0]);
+	snprintf(own_args, sizeof(own_args), "%s one two", argv[0]);
+	if (!getcwd(own_cwd, sizeof(own_cwd)))
+		err(1, "getcwd");
+	if (argc == 1) /* so that there are arguments to see */
+		execl("/proc/self/exe", argv[0], "one", "two", (char *)NULL);
 	if (access("/sys/kernel/btf/vmlinux", R_OK) < 0) {
 		warn("/sys/kernel/btf/vmlinux: this kernel has no type information to load BPF with (CONFIG_DEBUG_INFO_BTF)");
 		return CANNOT;
@@ -376,6 +454,13 @@ int main(int argc, char **argv)
 	scope = (struct kern_scope){ .mntns = inum(in.pid, "mnt"), .pid_level = level };
 	look("mount namespace", &scope, &in, &out, (uint32_t)in.pid);
 	end(&in);
+
+	look_cgroup(NULL, KERN_CGROUP2, &out, level);
+	look_cgroup("memory", KERN_CGROUP_MEMORY, &out, level);
+	look_cgroup("pids", KERN_CGROUP_PIDS, &out, level);
+	look_cgroup("cpu", KERN_CGROUP_CPU, &out, level);
+	look_cgroup("devices", KERN_CGROUP_DEVICES, &out, level);
+	look_cgroup("freezer", KERN_CGROUP_FREEZER, &out, level);
 	end(&out);
 	return failures != 0;
 }
