@@ -101,20 +101,17 @@ static __always_inline int on_run(struct bpf_raw_tracepoint_args *ctx, struct ta
 /* A firing of sys_enter that its leaf kept, because a page to copy in from was not there yet: the call has touched it by now. */
 static __always_inline int on_syscall_retry(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known)
 {
-	__u64 task = (__u64)t;
+	__u64 task = task_identity((struct task_struct *)bpf_get_current_task());
 	struct firing *kept = bpf_map_lookup_elem(&retries, &task), *f;
-	bool same;
 
 	if (!kept)
 		return 0;
-	same = kept->kept_start == READ(t, start_time, known); /* not of a dead one, whose place this task got */
-	f = same ? fire_begin(HOOK_SYS_RETRY, false) : 0;
-	if (!f) {
-		bpf_map_delete_elem(&retries, &task);
-		return 0;
-	}
-	bpf_probe_read_kernel(f, sizeof(*f), kept);
+	f = fire_begin(HOOK_SYS_RETRY, false);
+	if (f)
+		bpf_probe_read_kernel(f, sizeof(*f), kept);
 	bpf_map_delete_elem(&retries, &task);
+	if (!f)
+		return 0;
 	f->busy = 1;
 	f->hook = HOOK_SYS_RETRY;
 	f->target.leaf = f->target.retry;

@@ -141,7 +141,8 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 	__u32 needs = target->needs;
 
 	f->target = *target;
-	f->task = (__u64)t;
+	*(volatile __u64 *)&f->task = (__u64)t; /* what comes back from memory is a number to the verifier: task_identity() */
+	f->task = *(volatile __u64 *)&f->task ^ READ(t, start_time, known) << 16;
 	if (needs & NEED_TIME)
 		f->time_ns = bpf_ktime_get_ns();
 	if (needs & NEED_IDS)
@@ -154,18 +155,68 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 		f->vtime_ns = READ(t, se.sum_exec_runtime, known);
 	if (needs & NEED_COMM)
 		name_thread(f->comm, t, known);
-	if (target->retry) {
-		f->kept_start = READ(t, start_time, known);
+	if (target->retry)
 		f->kept_mm = (__u64)READ(t, mm, known);
-	}
 	if ((needs & NEED_SELDOM) || (constants.map_ids && (needs & NEED_UID)))
 		fire_fill_rest(f, t);
+}
+
+/* A firing without a task. */
+static __noinline int fire_hide(struct firing *f, const struct target *target)
+{
+	f->target = *target;
+	f->task = 0;
+	f->not_current = 1;
+	f->time_ns = bpf_ktime_get_ns();
+	f->pid = f->tid = f->ppid = f->uid = f->gid = f->euid = f->egid = f->pgid = f->sid = f->nlwp = 0;
+	f->vtime_ns = f->ancestors = 0;
+	for (int i = 0; i < KERN_EXECNAME / 8; i++)
+		((__u64 *)f->execname)[i] = 0;
+	f->comm[0] = f->psargs[0] = f->cwd[0] = f->root[0] = 0;
+	ROLLED for (int i = 0; i < KERN_UREGS; i++)
+		f->uregs[i] = 0;
+	return 0;
 }
 
 static __noinline int fire_fill_raw(struct firing *f, const struct target *target, struct task_struct *t)
 {
 	fire_fill(f, target, t, RAW);
 	return 0;
+}
+
+/* The firing of a hook that has one target, for task t, if that is in scope; NULL: nothing fires. */
+static __noinline struct firing *fire_hook(enum kern_hook hook, struct task_struct *t)
+{
+	__u32 key = TARGET_HOOK + hook;
+	struct target *target = bpf_map_lookup_elem(&targets, &key);
+	struct firing *f;
+
+	if (!target || !target->leaf || !in_scope_raw(t))
+		return 0;
+	f = fire_begin(hook, false);
+	if (f)
+		fire_fill_raw(f, target, t);
+	return f;
+}
+
+/* The same where the task of interest is another than the one that runs. The firing is the running task's, as far as that may be seen;
+ * a task out of scope, which an interrupt may have found here, leaves no trace. */
+static __noinline struct firing *fire_hook_about(enum kern_hook hook, struct task_struct *about, struct task_struct *runs)
+{
+	__u32 key = TARGET_HOOK + hook;
+	struct target *target = bpf_map_lookup_elem(&targets, &key);
+	struct firing *f;
+
+	if (!target || !target->leaf || !in_scope_raw(about))
+		return 0;
+	f = fire_begin(hook, false);
+	if (!f)
+		return 0;
+	if (in_scope_raw(runs))
+		fire_fill_raw(f, target, runs);
+	else
+		fire_hide(f, target);
+	return f;
 }
 
 /* The current task, of the kind that this kernel gives; the other branch is dropped by the verifier. */

@@ -5,5 +5,7 @@
  */
 #include "dispatch.bpf.c"
 #include "profile.bpf.c"
+#include "proc.bpf.c"
+#include "sched.bpf.c"
 
 char LICENSE[] SEC("license") = "GPL";

@@ -3,6 +3,19 @@
  */
 #pragma once
 
-/* Programs by name: sys_enter, sys_exit, sys_retry, run, profile, and of other providers provider_probe (proc_exec_success ...), that
- * is KERN_PROGRAM of their hook. Each has the section that libbpf attaches it by; run and profile are attached to nothing. */
+#include "state.h"
+
 extern const char kern_object[], kern_object_end[];
+
+/* Its programs. Most hooks have one; those with several fire from several tracepoints, and all are to be attached. Which tracepoint
+ * it is, the program's section says to bpf_program__attach; `run` and `profile` are attached by none. A tracepoint that this kernel does
+ * not have fails with -ENOENT: `since` is the version that brought it, for the sentence. Order matters: sys_retry is attached before
+ * sys_exit. Hooks without a row cannot be served on Linux: HOOK_SCHED_TICK, HOOK_IO_WAIT_START, HOOK_IO_WAIT_DONE. */
+struct kern_program {
+	const char *name;
+	enum kern_hook hook;
+	const char *tracepoint; /* NULL: none */
+	const char *since;	/* NULL: any kernel that runs the rest */
+};
+extern const struct kern_program kern_programs[];
+extern const unsigned kern_nprograms;

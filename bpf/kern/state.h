@@ -32,6 +32,11 @@ enum kern_hook {
 	HOOK_COUNT
 };
 
+/* Hooks whose subject may be another task than the one that runs: firing.not_current. */
+#define KERN_NOT_CURRENT(hook)                                                                                                   \
+	((hook) == HOOK_SCHED_ON_CPU || (hook) == HOOK_SCHED_WAKEUP || (hook) == HOOK_SCHED_ENQUEUE || (hook) == HOOK_SCHED_DEQUEUE || (hook) == HOOK_SCHED_CHANGE_PRI || \
+	 (hook) == HOOK_SCHED_SURRENDER)
+
 #define KERN_CPUS_MAX	  1024
 #define KERN_NR_MAX	  1024 /* system calls: numbers below; larger ones (x32) have no probe and are counted */
 #define KERN_EXECNAME	  64   /* bytes with the NUL */
@@ -133,16 +138,18 @@ struct firing {
 	__u32 compat;	  /* a 32-bit task's system call */
 	__s32 error;	  /* errno: of the return probe, else 0 */
 	__u64 vtime_ns;
-	__u64 task;	  /* identifies the thread while it lives; never shown */
+	__u64 task;	  /* identifies the thread; of one that is not to be seen 0; never shown */
 	__u64 ancestors;  /* how many of ancestor[] */
 	__u32 ancestor[KERN_ANCESTORS]; /* pids, parent first */
 	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
 	char execname[KERN_EXECNAME], comm[16], psargs[KERN_PSARGS];
-	char cwd[256], root[256], path_work[512]; /* the last is the fixed programs' own */
-	__u64 kept_start, kept_mm; /* of the task when sys_enter fired, for who takes the firing out of `retries` */
+	char cwd[256], root[256], path_work[512], xargs_name[KERN_EXECNAME]; /* the last two are the fixed programs' own */
+	__u64 kept_mm; /* the task's memory when sys_enter fired, for who takes the firing out of `retries` */
 	__u32 again;	  /* what the leaf left here when it kept the firing in `retries`; 0 in a first firing */
-	__u32 not_current; /* the subject is another task than the one that runs (on-cpu): its user memory and stack cannot be reached,
-			    * copyin and ustack fault, and storage by bpf_get_current_task_btf() would be another's */
+	__u32 not_current; /* the subject is another task than the one that runs (on-cpu), or not to be seen (wakeup from an interrupt
+			    * in a stranger): its user memory and stack cannot be reached, copyin and ustack fault, and storage by
+			    * bpf_get_current_task_btf() would be another's. self-> of a program with a probe of KERN_NOT_CURRENT hooks
+			    * goes by firing.task */
 	union kern_xargs xargs;
 };
 

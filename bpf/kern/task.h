@@ -40,7 +40,8 @@ struct cgroup { int level; struct kernfs_node *kn; struct cgroup *ancestors[1]; 
 struct cgroup___before_6_1 { __u64 ancestor_ids[1]; };
 struct cgroup_subsys_state { struct cgroup *cgroup; };
 struct css_set { struct cgroup_subsys_state *subsys[16]; struct cgroup *dfl_cgrp; };
-struct signal_struct { struct pid *pids[4]; int nr_threads; };
+struct atomic { int counter; };
+struct signal_struct { struct pid *pids[4]; int nr_threads; struct atomic live; };
 struct qstr { unsigned int len; const unsigned char *name; };
 struct dentry;
 struct vfsmount { struct dentry *mnt_root; };
@@ -59,9 +60,12 @@ struct user_namespace { struct uid_gid_map uid_map, gid_map; };
 struct kuid { __u32 val; };
 struct cred { struct kuid uid, gid, euid, egid; struct user_namespace *user_ns; };
 struct sched_entity { __u64 sum_exec_runtime; };
-struct thread_info { unsigned long flags; __u32 status; };
+struct thread_info { unsigned long flags; __u32 status, cpu; };
+struct task_struct___before_5_16 { __u32 cpu; };
+struct task_struct___before_5_14 { long state; };
 struct task_struct {
 	struct thread_info thread_info;
+	unsigned int __state;
 	void *stack;
 	unsigned int flags;
 	struct mm_struct *mm;
@@ -77,6 +81,8 @@ struct task_struct {
 	char comm[16];
 	int prio, static_prio;
 	unsigned int policy;
+	int exit_state, exit_code;
+	__u64 start_boottime;
 };
 enum cgroup_subsys_id { cpu_cgrp_id, memory_cgrp_id, devices_cgrp_id, freezer_cgrp_id, pids_cgrp_id };
 /* The two helpers that not every kernel of ours has. */
@@ -164,4 +170,25 @@ static __always_inline struct pid *task_pid_of(struct task_struct *t, int type, 
 static __always_inline __u32 task_tgid(struct task_struct *t, __u32 level, bool known)
 {
 	return pid_number(task_pid_of(t, PIDTYPE_TGID, known), level, known);
+}
+
+/* Identifies a thread, also after another has got its place in memory. Of a RAW pointer: with others the verifier refuses sums. */
+static __always_inline __u64 task_identity(struct task_struct *t)
+{
+	return (__u64)t ^ READ(t, start_time, RAW) << 16;
+}
+
+/* TASK_RUNNING is 0. */
+static __always_inline __u32 task_state(struct task_struct *t)
+{
+	if (bpf_core_field_exists(((struct task_struct___before_5_14 *)0)->state))
+		return (__u32)READ((struct task_struct___before_5_14 *)t, state, RAW);
+	return READ(t, __state, RAW);
+}
+
+static __always_inline __u32 task_cpu(struct task_struct *t)
+{
+	if (bpf_core_field_exists(t->thread_info.cpu))
+		return READ(t, thread_info.cpu, RAW);
+	return READ((struct task_struct___before_5_16 *)t, cpu, RAW);
 }
