@@ -5,6 +5,8 @@
  */
 #include "object.h"
 
+#include <stddef.h>
+
 __asm__(".section .rodata\n"
 	".globl kern_object, kern_object_end\n"
 	".balign 8\n"
