@@ -15,7 +15,35 @@ const struct link_shape link_shapes[LINK_COUNT] = {
 struct link_d link_d_func(enum ir_func f)
 {
 	switch (f) {
+	case IR_FUNC_ALLOCA: return (struct link_d){true, LINK_alloca, 0};
+	case IR_FUNC_BASENAME: return (struct link_d){true, LINK_basename, 0};
+	case IR_FUNC_BCOPY: return (struct link_d){true, LINK_bcopy, 0};
+	case IR_FUNC_CLEANPATH: return (struct link_d){true, LINK_cleanpath, 0};
+	case IR_FUNC_COPYIN: return (struct link_d){true, LINK_copyin, 0};
+	case IR_FUNC_COPYINSTR: return (struct link_d){true, LINK_copyinstr, INT64_MAX};
+	case IR_FUNC_COPYINTO: return (struct link_d){true, LINK_copyinto, 0};
+	case IR_FUNC_COPYOUT: return (struct link_d){true, LINK_copyout, 0};
+	case IR_FUNC_COPYOUTSTR: return (struct link_d){true, LINK_copyoutstr, INT64_MAX};
+	case IR_FUNC_DIRNAME: return (struct link_d){true, LINK_dirname, 0};
+	case IR_FUNC_INDEX: return (struct link_d){true, LINK_index, 0};
+	case IR_FUNC_INET_NTOA: return (struct link_d){true, LINK_inet_ntoa, 0};
+	case IR_FUNC_INET_NTOA6: return (struct link_d){true, LINK_inet_ntoa6, 0};
+	case IR_FUNC_INET_NTOP: return (struct link_d){true, LINK_inet_ntop, 0};
+	case IR_FUNC_JSON: return (struct link_d){true, LINK_json, 0};
+	case IR_FUNC_LINK_NTOP: return (struct link_d){true, LINK_link_ntop, 0};
+	case IR_FUNC_LLTOSTR: return (struct link_d){true, LINK_lltostr, 10};
+	case IR_FUNC_PROGENYOF: return (struct link_d){true, LINK_progenyof, 0};
+	case IR_FUNC_RINDEX: return (struct link_d){true, LINK_rindex, INT64_MAX};
+	case IR_FUNC_STRCHR: return (struct link_d){true, LINK_strchr, 0};
+	case IR_FUNC_STRJOIN: return (struct link_d){true, LINK_strjoin, 0};
 	case IR_FUNC_STRLEN: return (struct link_d){true, LINK_strlen, 0};
+	case IR_FUNC_STRRCHR: return (struct link_d){true, LINK_strrchr, 0};
+	case IR_FUNC_STRSTR: return (struct link_d){true, LINK_strstr, 0};
+	case IR_FUNC_STRTOK: return (struct link_d){true, LINK_strtok, 0};
+	case IR_FUNC_STRTOLL: return (struct link_d){true, LINK_strtoll, 10};
+	case IR_FUNC_SUBSTR: return (struct link_d){true, LINK_substr, INT64_MAX};
+	case IR_FUNC_TOLOWER: return (struct link_d){true, LINK_tolower, 0};
+	case IR_FUNC_TOUPPER: return (struct link_d){true, LINK_toupper, 0};
 	default: return (struct link_d){0};
 	}
 }

@@ -14,7 +14,7 @@
 #include "bpf/kern/lib.h"
 
 #define LINK_STACK 192
-#define LINK_DEPTH 3
+#define LINK_DEPTH 6
 
 enum link_func {
 #define LIB_FUNC(name, nargs, faults) LINK_##name,
@@ -51,8 +51,8 @@ struct link_values {
 	uint32_t size;	     /* of the element, LIB_SLACK(strsize) at its end included */
 	uint32_t strsize;
 	uint32_t state;	     /* struct lib_state */
-	uint32_t scratch, scratch_size; /* what IR_SCRATCH_BASE is the address of; a multiple of 8 */
-	uint32_t text;	     /* a string slot that is the library's own */
+	uint32_t scratch, scratch_size; /* what IR_SCRATCH_BASE is the address of; multiples of 8 */
+	uint32_t text;	     /* LIB_TEXT(strsize) bytes that are the library's own; a multiple of 8 */
 	uint32_t map;	     /* index in gen_maps of GEN_SCRATCH */
 };
 

@@ -16,6 +16,9 @@
 /* Bytes at the end of an element that nothing lies in. */
 #define LIB_SLACK(strsize) (((((strsize) > 256 ? (strsize) : 256) + 7u) & ~7u) + 16u)
 
+/* Bytes of the slot that is the library's own. */
+#define LIB_TEXT(strsize) ((strsize) > 64 ? ((strsize) + 7u) & ~7u : 64u)
+
 /* In the element, where struct link_values says. */
 struct lib_state {
 	uint64_t used;	  /* bytes of scratch memory that alloca() and copyin() gave; the leaf sets 0 when a clause begins */

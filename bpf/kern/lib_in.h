@@ -2,12 +2,15 @@
  * The inside of the library: how its functions reach the scratch element, and what they have in common. They are compiled for BPF,
  * and for the host, where the unit test compares them with the evaluator's.
  *
- * What the verifier makes of them decides how they are written:
+ * What the verifier makes of them decides how they are written. It follows every way through a loop, turn by turn:
  *	strings are looked at a word of 8 bytes at a time, which is also the fast way;
  *	a loop counts with a constant step up to a constant, and its counter is hidden from the compiler, which would else turn it
- *	into a pointer that the verifier cannot bound;
- *	what a loop has found is returned by a function of its own: known to the verifier as some number or other, not as one of a
- *	thousand that it would have to follow separately.
+ *	into a pointer that the verifier cannot bound; so is what a chain of comparisons gives, of which it else makes jumps with
+ *	registers that are copied before they are set;
+ *	what is found in a loop, and a test with more than two ways in one, are functions of their own: looked at once, and what they
+ *	return is some number or other, not one of a thousand to be followed separately;
+ *	a loop that may have 4096 turns has one test in them besides that of its end: so many tests may wait to be looked at again;
+ *	no test in a loop may be decided by what an earlier turn found out, or the ways no longer come together again.
  */
 #pragma once
 
@@ -119,6 +122,12 @@ INLINE u64 index_of_zero(u64 z)
 {
 	return (z >> 7) * UINT64_C(0x0001020304050607) >> 56;
 }
+
+/* In what a step of a loop returns: it was the last one. */
+#define DONE (UINT64_C(1) << 63)
+
+/* The bit of a character in one of lib_class()'s masks. */
+#define BIT(c) (UINT64_C(1) << ((c) & 63))
 
 /* The bits of the first n bytes of a word, n < 8. */
 INLINE u64 first_bytes(u64 n)

@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define LOG_FIGURES 4 /* no words: only how much the verifier did */
+
 static long sys_bpf(enum bpf_cmd cmd, union bpf_attr *attr)
 {
 	return syscall(SYS_bpf, cmd, attr, sizeof(*attr));
@@ -77,6 +79,14 @@ static struct gen_leaf leaf_of(enum link_func f, uint32_t map)
 	return leaf;
 }
 
+/* How many instructions the verifier looked at, of its log. */
+static long looked_at(const char *log)
+{
+	const char *at = strstr(log, "processed ");
+
+	return at ? strtol(at + strlen("processed "), NULL, 10) : -1;
+}
+
 static long microseconds(void)
 {
 	struct timespec t;
@@ -116,23 +126,22 @@ long kernlib_load(struct kernlib *k, enum link_func f)
 		print_end(log);
 		goto out;
 	}
-	for (int verbose = 0; verbose < 2 && took < 0; verbose++) {
+	for (int words = 0; words < 2 && took < 0; words++) {
 		long start = microseconds();
 
 		attr = (union bpf_attr){.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .insns = (uintptr_t)leaf.insns,
 			.insn_cnt = leaf.ninsns, .license = (uintptr_t)"GPL", .prog_btf_fd = (uint32_t)fd,
-			.func_info_rec_size = sizeof(struct bpf_func_info), .func_info = (uintptr_t)btf.funcs, .func_info_cnt = btf.nfuncs};
-		if (verbose) {
-			attr.log_buf = (uintptr_t)log;
-			attr.log_size = sizeof(log);
-			attr.log_level = 1;
-		}
+			.func_info_rec_size = sizeof(struct bpf_func_info), .func_info = (uintptr_t)btf.funcs, .func_info_cnt = btf.nfuncs,
+			.log_buf = (uintptr_t)log, .log_size = sizeof(log), .log_level = words ? 1 : LOG_FIGURES};
 		k->prog[f] = (int)sys_bpf(BPF_PROG_LOAD, &attr);
-		if (k->prog[f] >= 0)
+		if (k->prog[f] >= 0) {
 			took = microseconds() - start;
-		else if (verbose) {
-			fprintf(stderr, "%s: %s\n", link_shapes[f].name, strerror(errno));
-			print_end(log);
+			k->looked_at[f] = looked_at(log);
+		} else {
+			if (words) {
+				fprintf(stderr, "%s: %s\n", link_shapes[f].name, strerror(errno));
+				print_end(log);
+			}
 			k->prog[f] = 0;
 		}
 	}

@@ -10,6 +10,7 @@
 
 struct kernlib {
 	int map, prog[LINK_COUNT];
+	long looked_at[LINK_COUNT]; /* instructions, by the verifier */
 	unsigned char *element; /* mapped: what the kernel's functions work on */
 	size_t mapped;
 	struct link_values v;
