@@ -49,3 +49,13 @@ $(OUT)/test/dispatch: tests/bpf/dispatch.c $(OUT)/test/dispatch.leaf.o $(KERN_OB
 $(OUT)/test/leaves: tests/bpf/leaves.c bpf/run/leafcheck.c bpf/run/leafcheck.h build/flags.mk build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,CC,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ tests/bpf/leaves.c bpf/run/leafcheck.c $(NATIVE_LDFLAGS) $(BPF_LIBS)
+
+$(OUT)/test/bench-dispatch.leaf.o: tests/bench/dispatch.leaf.bpf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
+	$(call msg,BPF,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
+	$(Q)$(LLVM_STRIP) -g $@
+
+$(OUT)/test/bench-dispatch: tests/bench/dispatch.c $(OUT)/test/bench-dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
+	$(call msg,CC,$@)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/bench-dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)

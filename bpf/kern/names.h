@@ -49,8 +49,8 @@ static __always_inline void name_program(char *to, struct task_struct *t, bool k
 	__u64 *words = (__u64 *)to;
 	__u32 len, size = 0;
 
-	for (int i = 0; i < KERN_EXECNAME / 8; i++)
-		words[i] = 0;
+	words[0] = words[1] = words[2] = words[3] = 0;
+	_Static_assert(KERN_EXECNAME == 32, "four words");
 	if (!d) {
 		struct task_struct *leader = READ(t, group_leader, known);
 
@@ -63,12 +63,11 @@ static __always_inline void name_program(char *to, struct task_struct *t, bool k
 
 		if (len < size) { /* longer ones lie elsewhere */
 			words[0] = name_word(from[0], 0, len);
-			if (len > 8) {
+			if (len > 8)
 				words[1] = name_word(from[1], 8, len);
+			if (len > 16) {
 				words[2] = name_word(from[2], 16, len);
-				words[3] = name_word(from[3], 24, len);
-				if (size > 32)
-					words[4] = name_word(from[4], 32, len);
+				words[3] = name_word(from[3], 24, len < KERN_EXECNAME - 1 ? len : KERN_EXECNAME - 1);
 			}
 			return;
 		}

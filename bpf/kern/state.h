@@ -39,7 +39,7 @@ enum kern_hook {
 
 #define KERN_CPUS_MAX	  1024
 #define KERN_NR_MAX	  1024 /* system calls: numbers below; larger ones (x32) have no probe and are counted */
-#define KERN_EXECNAME	  64   /* bytes with the NUL */
+#define KERN_EXECNAME	  32   /* bytes with the NUL: twice what comm has. It is part of keys, whose length is what counting costs */
 #define KERN_PSARGS	  80   /* as pr_psargs of Solaris */
 #define KERN_ANCESTORS	  16   /* for progenyof() */
 #define KERN_UREGS	  34
@@ -125,31 +125,33 @@ union kern_xargs {
 	char text[1024]; /* proc:::exec: the path */
 };
 
-/* At offset 0 of a scratch element; what the generator lays out follows at sizeof(struct firing). */
+/* At offset 0 of a scratch element; what the generator lays out follows at sizeof(struct firing). What every firing writes is in
+ * front, so that it touches few lines of the cache. */
 struct firing {
 	__u32 busy;
 	__u32 hook;
 	struct target target;
 	__u32 cpu;
-	__u32 after_exit; /* END, ERROR: fires although exit() was called */
-	__u64 time_ns;	  /* timestamp: CLOCK_MONOTONIC */
-	__u64 args[10];
-	__u32 pid, tid, ppid, uid, gid, euid, egid, pgid, sid, nlwp; /* as the container numbers them */
-	__u32 compat;	  /* a 32-bit task's system call */
-	__s32 error;	  /* errno: of the return probe, else 0 */
-	__u64 vtime_ns;
-	__u64 task;	  /* identifies the thread; of one that is not to be seen 0; never shown */
-	__u64 ancestors;  /* how many of ancestor[] */
-	__u32 ancestor[KERN_ANCESTORS]; /* pids, parent first */
-	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
-	char execname[KERN_EXECNAME], comm[16], psargs[KERN_PSARGS];
-	char cwd[256], root[256], path_work[512], xargs_name[KERN_EXECNAME]; /* the last two are the fixed programs' own */
-	__u64 kept_mm; /* the task's memory when sys_enter fired, for who takes the firing out of `retries` */
-	__u32 again;	  /* what the leaf left here when it kept the firing in `retries`; 0 in a first firing */
+	__u32 after_exit;  /* END, ERROR: fires although exit() was called */
+	__u32 compat;	   /* a 32-bit task's system call */
+	__s32 error;	   /* errno: of the return probe, else 0 */
+	__u32 again;	   /* what the leaf left here when it kept the firing in `retries`; 0 in a first firing */
 	__u32 not_current; /* the subject is another task than the one that runs (on-cpu), or not to be seen (wakeup from an interrupt
 			    * in a stranger): its user memory and stack cannot be reached, copyin and ustack fault, and storage by
 			    * bpf_get_current_task_btf() would be another's. self-> of a program with a probe of KERN_NOT_CURRENT hooks
 			    * goes by firing.task */
+	__u64 time_ns;	   /* timestamp: CLOCK_MONOTONIC */
+	__u64 task;	   /* identifies the thread; of one that is not to be seen 0; never shown */
+	__u64 vtime_ns;
+	__u32 pid, tid, ppid, uid, gid, euid, egid, pgid, sid, nlwp; /* as the container numbers them */
+	char execname[KERN_EXECNAME];
+	__u64 args[10];
+	__u64 kept_mm;	   /* the task's memory when sys_enter fired, for who takes the firing out of `retries` */
+	__u64 ancestors;   /* how many of ancestor[] */
+	__u32 ancestor[KERN_ANCESTORS]; /* pids, parent first */
+	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
+	char comm[16], psargs[KERN_PSARGS];
+	char cwd[256], root[256], path_work[512], xargs_name[KERN_EXECNAME]; /* the last two are the fixed programs' own */
 	union kern_xargs xargs;
 };
 
