@@ -12,6 +12,7 @@
 #include "bpf/lang/ir.h"
 
 #include <linux/bpf.h>
+#include <sys/types.h>
 
 /* What the kernel that runs can do; load.c finds out by trying. */
 struct gen_features {
@@ -19,6 +20,11 @@ struct gen_features {
 	bool atomic_fetch;   /* 5.12: cmpxchg, fetch_add */
 	bool loop;	     /* bpf_loop(), 5.17 */
 	bool send_signal, write_user;
+	bool kernel_stack;   /* stack() may show addresses of the kernel; else it has no frames */
+	bool preallocate;    /* hash maps: perf_event programs of kernels before 6.1 take no others */
+	uint64_t aggsize;    /* option: bytes of all aggregations; 0: 4 MiB */
+	uint32_t cpus;	     /* that can be there: what a value of a per-CPU map takes; 0: 1 */
+	const char *zonename; /* kept, not copied */
 };
 
 /* A map that leaves use. */
@@ -29,11 +35,13 @@ struct gen_map {
 		GEN_SELFS,     /* TASK_STORAGE, or HASH by firing.task */
 		GEN_AGG,       /* PERCPU_HASH; index: which aggregation */
 		GEN_DYNVAR,    /* HASH; index: which variable */
-		GEN_SPECS,     /* ARRAY of nspec + 1: state and bytes used of a speculation */
-		GEN_EPIDS,     /* HASH {probe, clause} -> epid; only if the built-in epid is used. User space fills it */
-		GEN_PROBES,    /* HASH probe id -> names (struct gen_names); only if probefunc & co. are used as strings. User space fills it */
-		GEN_STRINGS,   /* ARRAY of 1, constant: string constants */
-		GEN_RETRY,     /* HASH by task: a firing of sys_enter to be taken again */
+		GEN_SPECS,     /* ARRAY of 1: struct gen_spec of each speculation, from 1 */
+		GEN_EPIDS,     /* HASH {u32 probe, clause} -> u32 epid; only if a clause asks for it. User space fills it, but what
+				* gen_call.epid says need not be there. max_entries is user space's */
+		GEN_PROBES,    /* HASH u32 probe id -> struct gen_names; only if probefunc & co. are used as strings (for GEN_KEY_PROBE
+				* it is not needed). User space fills it; max_entries is user space's */
+		GEN_ZEROS,     /* ARRAY of 1: zeros, for new elements */
+		GEN_RETRY,     /* `retries` of state.h */
 		GEN_MAP_KINDS
 	} kind;
 	uint32_t index;
@@ -41,6 +49,8 @@ struct gen_map {
 	uint32_t key_size, value_size, max_entries, flags;
 	const void *init; /* value_size bytes for element 0, or NULL */
 };
+
+struct gen_spec { uint32_t active, used; };
 
 struct gen_names { char provider[16], module[16], function[64], name[64]; };
 
@@ -62,6 +72,7 @@ struct gen_key_part {
 struct gen_agg {
 	const struct gen_key_part *parts;
 	uint32_t nparts, key_size, value_size;
+	uint32_t chunk; /* buckets of a value; more of them are in keys of their own, whose last 8 bytes count chunks. 0: no buckets */
 };
 
 /* A program made ready: everything but the instructions. */
@@ -81,8 +92,10 @@ const struct gen_agg *gen_agg(const struct gen *g, uint32_t agg);
 /* A clause in a leaf. */
 struct gen_call {
 	uint32_t clause;
+	uint32_t epid; /* if all that fires it here has the same; 0: see GEN_EPIDS. Records of such clauses carry 0, who reads them knows */
 	uint8_t probe; /* which of target.probe[] it fires as */
-	bool is_open;  /* lx-syscall::open served by openat: arguments move down by one, if arg0 is AT_FDCWD or the path begins with / */
+	bool is_open;  /* lx-syscall::open:entry served by openat: arguments move down by one; fires only if arg0 is AT_FDCWD or the path
+			* begins with / */
 };
 
 /* Where a leaf finds its scratch element: index cpu * slots + slot (state.h). */
@@ -101,15 +114,19 @@ struct gen_leaf {
 	const uint32_t *lines; /* line of D of each instruction; 0: none */
 };
 
-/* The leaf of a hook that runs these clauses, and after a fault the clauses of dtrace:::ERROR (error, nerror; calls[].probe unused, their
- * probe id is error_probe). 0, or -1 with a sentence in why. The caller frees with gen_leaf_free. */
+/* The leaf of a hook that runs these clauses, and after a fault the clauses of dtrace:::ERROR (error, nerror; their probe and is_open are
+ * not used, their probe id is error_probe). For HOOK_SYS_RETRY the calls are those of the leaf of HOOK_SYS_ENTER, of which only the
+ * ones run that the first firing has left. Records are sent without waking the reader, but with BPF_RB_FORCE_WAKEUP if the clause may
+ * call exit(): who reads looks by himself from time to time.
+ * 0, or -1 with a sentence in why. The caller frees with gen_leaf_free. */
 int gen_leaf(const struct gen *g, const struct gen_place *place, const struct gen_call *calls, uint32_t n, const struct gen_call *error, uint32_t nerror,
 	     uint32_t error_probe, struct gen_leaf *leaf, char *why, size_t size);
 void gen_leaf_free(struct gen_leaf *leaf);
 
-/* Turns a key of the map of aggregation `agg` (without its generation) into the form of record.h at buf (room bytes); names gives the
- * names of a probe. Returns its length, 0 when the bytes are wrong. And a map's value of one CPU into numbers; v->buckets has room. */
+/* Turns a key of the map of aggregation `agg` (without its generation) into the form of record.h at buf (room bytes); name gives the
+ * names of a probe (var: IR_VAR_PROBE...). Returns its length; 0 is right for no parts, -1 means that the bytes are wrong. And a map's value of one
+ * CPU into numbers; all of v is set but v->buckets, which has room for all buckets, is all zero and gets those of the chunk. */
 struct agg_value;
-size_t gen_agg_key(const struct gen *g, uint32_t agg, const void *key, void *buf, size_t room,
-		   const char *(*name)(void *cookie, uint32_t probe, uint32_t var), void *cookie);
-bool gen_agg_value(const struct gen *g, uint32_t agg, const void *value, struct agg_value *v);
+ssize_t gen_agg_key(const struct gen *g, uint32_t agg, const void *key, void *buf, size_t room,
+		    const char *(*name)(void *cookie, uint32_t probe, uint32_t var), void *cookie);
+void gen_agg_value(const struct gen *g, uint32_t agg, const void *key, const void *value, struct agg_value *v);
