@@ -29,3 +29,5 @@ $(BPFLIB_TABLE).o: $(BPFLIB_TABLE).c $(wildcard bpf/gen/*.h bpf/kern/*.h bpf/lan
 
 BPFLIB_LINK  := bpf/gen/link.c bpf/gen/btf.c $(BPFLIB_TABLE).c
 UNITS_link    := $(BPFLIB_LINK) tests/unit/kernlib.c
+# dtrace.mk comes later and says what the evaluator is made of.
+UNITS_kernlib  = $(UNITS_link) $(UNITS_eval) $(BPFLIB_SRC)

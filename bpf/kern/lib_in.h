@@ -88,14 +88,23 @@ static inline char *lib_element(u64 element)
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
+/* Bytes at any address: machines that have BPF read and write them so. */
+#ifdef __bpf__
+#define READ(type, p)	    (*(const type *)(const void *)(p))
+#define WRITE(type, p, v) (*(type *)(void *)(p) = (v))
+#else
+#define READ(type, p)	    (((const struct { type v; } __attribute__((packed)) *)(const void *)(p))->v)
+#define WRITE(type, p, x) (((struct { type v; } __attribute__((packed)) *)(void *)(p))->v = (x))
+#endif
+
 INLINE u64 load(const char *p)
 {
-	return *(const u64 *)(const void *)p;
+	return READ(u64, p);
 }
 
 INLINE void store(char *p, u64 word)
 {
-	*(u64 *)(void *)p = word;
+	WRITE(u64, p, word);
 }
 
 INLINE u64 padded(u64 n)

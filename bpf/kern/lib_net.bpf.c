@@ -52,7 +52,7 @@ GLOBAL u64 lib_put_decimal(u64 element, u64 d, u64 v)
 
 INLINE u64 group(const char *p, u64 i)
 {
-	return __builtin_bswap16(*(const uint16_t *)(const void *)(p + 2 * i));
+	return __builtin_bswap16(READ(uint16_t, p + 2 * i));
 }
 
 /* The longest run of zeros in the IPv6 address at `at`: musl measures it in the characters that "::" would take the place of, colons
@@ -148,7 +148,7 @@ GLOBAL u64 lib_put_ipv6(u64 element, u64 d, u64 at)
 
 	if (!p || at > LIMIT)
 		return 0;
-	if (load(p + at) == 0 && *(u32 *)(void *)(p + at + 8) == 0xffff0000)
+	if (load(p + at) == 0 && READ(u32, p + at + 8) == 0xffff0000)
 		groups = 6;
 	run = lib_zero_groups(element, at, groups) | groups << 16;
 	for (u64 i = 0; i < 8; i++) {

@@ -259,7 +259,7 @@ GLOBAL u64 lib_rec(u64 element, u64 d, u64 s, u64 size)
 			break;
 		}
 	}
-	*(u32 *)(void *)to = (u32)len;
+	WRITE(u32, to, (u32)len);
 	n = padded(sizeof(u32) + len);
 	if (n < size)
 		lib_zero(element, d + n, size - n);
@@ -273,7 +273,7 @@ GLOBAL u64 lib_recbytes(u64 element, u64 d, u64 from, u64 n)
 
 	if (!to || d > LIMIT || n > LIMIT)
 		return 0;
-	*(u32 *)(void *)(to + d) = (u32)n;
+	WRITE(u32, to + d, (u32)n);
 	lib_copy(element, d + sizeof(u32), from, n);
 	lib_zero(element, d + sizeof(u32) + n, size - sizeof(u32) - n);
 	return size;

@@ -420,7 +420,7 @@ GLOBAL u64 lib_class_part(u64 element, u64 s, u64 low, u64 high, u64 others)
 
 		HIDE(i);
 		c = (u8)p[i];
-		in = c < 64 ? low >> c : high >> (c - 64);
+		in = c < 64 ? low >> c : high >> (c & 63);
 		in = c < 128 ? in & 1 : others;
 		if (in)
 			return i;
