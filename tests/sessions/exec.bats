@@ -337,7 +337,7 @@ os.write(fd, b"\x03"); said = b""; until(b"# ")
 os.write(fd, b"echo still-$((40+2))\n"); until(b"still-42")
 os.write(fd, b"sleep 100\n"); time.sleep(0.3); os.write(fd, b"\x1a"); until(b"Stopped")
 os.write(fd, b"kill -9 %1; wait; echo d''one\n"); until(b"done")
-os.write(fd, b"exit 9\n")
+os.write(fd, b"exit 9\n"); until(b"stopped jobs"); os.write(fd, b"exit 9\n")
 _, status = os.waitpid(pid, 0)
 print("status", os.waitstatus_to_exitcode(status))
 EOF
