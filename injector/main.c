@@ -44,8 +44,8 @@ static const char help[] =
 	"     --json            results as JSON\n"
 	"     --allow-unlocked  accept tools that a container with CAP_SYS_ADMIN could\n"
 	"                         change (only where user namespaces are off)\n"
-	"     --allow-ptrace    --privileged also where a process of the container could\n"
-	"                         take the tool over, for it may hold CAP_SYS_PTRACE\n"
+	"     --allow-ptrace    --privileged also where a process of the container may\n"
+	"                         hold CAP_SYS_PTRACE and take the tool over\n"
 	" -h, --help            this text\n"
 	" -V, --version         version of inject and of the tools in it\n"
 	"\n"
@@ -56,9 +56,9 @@ static const char help[] =
 	"  inject --remove web                     and away\n"
 	"  inject -p web -- dtrace -n 'syscall::: { @[probefunc] = count() }'\n"
 	"\n"
-	"Exit status: 0 done, 1 failed for a container at least, 2 wrong usage; with a tool\n"
-	"its own, 128+N when signal N ended it, 127 no such tool, 126 it cannot be run,\n"
-	"125 inject failed.\n";
+	"Exit status: 0 done, 1 failed for a container at least, 2 wrong usage.\n"
+	"With a tool: its own, 128+N when signal N ended it, 127 no such tool, 126 it\n"
+	"cannot be run, 125 inject failed.\n";
 
 static int usage(const char *fmt, const char *what)
 {

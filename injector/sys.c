@@ -20,7 +20,7 @@
 /* linux/mount.h */
 #define MOVE_MOUNT_F_EMPTY_PATH 0x04u
 #define MOVE_MOUNT_T_EMPTY_PATH 0x40u
-#define CLOSE_RANGE_CLOEXEC 4u	      /* linux/close_range.h */
+#define CLOSE_RANGE_CLOEXEC_ 4u	      /* linux/close_range.h */
 #define KEYCTL_JOIN_SESSION_KEYRING 1 /* linux/keyctl.h */
 #define FSOPEN_CLOEXEC 1u
 #define FSMOUNT_CLOEXEC 1u
@@ -161,7 +161,7 @@ int sys_close_range(unsigned first, unsigned last)
 
 int sys_close_range_on_exec(unsigned first, unsigned last)
 {
-	return result(syscall(SYS_close_range, first, last, CLOSE_RANGE_CLOEXEC));
+	return result(syscall(SYS_close_range, first, last, CLOSE_RANGE_CLOEXEC_));
 }
 
 int sys_new_keyring(void)
