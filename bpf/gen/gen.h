@@ -123,7 +123,7 @@ int gen_leaf(const struct gen *g, const struct gen_place *place, const struct ge
 	     uint32_t error_probe, struct gen_leaf *leaf, char *why, size_t size);
 void gen_leaf_free(struct gen_leaf *leaf);
 
-/* Turns a key of the map of aggregation `agg` (without its generation) into the form of record.h at buf (room bytes); name gives the
+/* Turns a key of the map of aggregation `agg` (its generation is passed over) into the form of record.h at buf (room bytes); name gives the
  * names of a probe (var: IR_VAR_PROBE...). Returns its length; 0 is right for no parts, -1 means that the bytes are wrong. And a map's value of one
  * CPU into numbers; all of v is set but v->buckets, which has room for all buckets, is all zero and gets those of the chunk. */
 struct agg_value;
