@@ -7,5 +7,6 @@
 #include "profile.bpf.c"
 #include "proc.bpf.c"
 #include "sched.bpf.c"
+#include "io.bpf.c"
 
 char LICENSE[] SEC("license") = "GPL";

@@ -45,6 +45,8 @@ const struct kern_program kern_programs[] = {
 	{ "sched_enqueue_new", HOOK_SCHED_ENQUEUE, "sched_wakeup_new", NULL },
 	{ "sched_enqueue_switch", HOOK_SCHED_ENQUEUE, "sched_switch", NULL },
 	{ "sched_dequeue", HOOK_SCHED_DEQUEUE, "sched_switch", NULL },
+	{ "io_start", HOOK_IO_START, "block_rq_issue", NULL },
+	{ "io_done", HOOK_IO_DONE, "block_rq_complete", NULL },
 	{ "sched_change_pri", HOOK_SCHED_CHANGE_PRI, "sched_pi_setprio", NULL },
 };
 const unsigned kern_nprograms = sizeof(kern_programs) / sizeof(kern_programs[0]);

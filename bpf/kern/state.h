@@ -105,7 +105,7 @@ struct kern_lwpsinfo {
 	__s32 pr_onpro, pr_bindpro, pr_bindpset;
 };
 struct kern_cpuinfo { __s32 cpu_id, cpu_pset, cpu_chip, cpu_lgrp; };
-struct kern_siginfo { __s32 si_signo, si_errno, si_code, si_pid; __u32 si_uid; __s32 si_status; __u64 si_addr; };
+struct kern_siginfo { __s32 signo, error, code, pid; __u32 uid; __s32 status; __u64 addr; }; /* libc has macros with an si_ in front */
 struct kern_bufinfo {
 	__s32 b_flags, pad0;
 	__u64 b_bcount, b_addr, b_lblkno, b_blkno, b_resid, b_bufsize, b_iodone;

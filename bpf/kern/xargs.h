@@ -123,21 +123,21 @@ static __noinline int xargs_siginfo(struct firing *f, __u64 info, __u32 signo, i
 	struct { __s32 signo, error, code, pad, pid; __u32 uid; __s32 status; } raw = { 0 };
 
 	xargs_zero(to, sizeof(*to));
-	to->si_signo = (__s32)signo;
+	to->signo = (__s32)signo;
 	if (info < 2)
 		return 0;
 	if (is_user)
 		bpf_probe_read_user(&raw, sizeof(raw), (void *)info);
 	else
 		bpf_probe_read_kernel(&raw, sizeof(raw), (void *)info);
-	to->si_errno = raw.error;
-	to->si_code = raw.code;
+	to->error = raw.error;
+	to->code = raw.code;
 	if (raw.code > 0 && (signo == 4 || signo == 5 || signo == 7 || signo == 8 || signo == 11)) { /* ILL TRAP BUS FPE SEGV */
-		to->si_addr = (__u64)(__u32)raw.pid | (__u64)raw.uid << 32;
+		to->addr = (__u64)(__u32)raw.pid | (__u64)raw.uid << 32;
 	} else {
-		to->si_pid = raw.pid;
-		to->si_uid = raw.uid;
-		to->si_status = signo == 17 ? raw.status : 0; /* SIGCHLD */
+		to->pid = raw.pid;
+		to->uid = raw.uid;
+		to->status = signo == 17 ? raw.status : 0; /* SIGCHLD */
 	}
 	return 0;
 }

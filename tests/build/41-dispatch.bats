@@ -2,7 +2,7 @@
 
 load common
 
-setup() { need_built out/test/dispatch out/test/leaves; }
+setup() { need_built out/test/dispatch out/test/leaves out/test/providers; }
 
 need_bpf() {
 	[ "$(id -u)" = 0 ] || skip 'needs root'
@@ -25,6 +25,12 @@ all_ok() {
 @test "the dispatcher in a pid namespace of its own" {
 	need_bpf
 	run unshare -pf --mount-proc out/test/dispatch
+	all_ok
+}
+
+@test "proc, sched and profile fire as often as things happen" {
+	need_bpf
+	run timeout 60 out/test/providers
 	all_ok
 }
 
