@@ -31,15 +31,16 @@ void stack_write(struct code *k, int to, uint32_t taken, uint32_t index)
 
 	code_store_imm(k, 4, to, 0, (int32_t)index);
 	code_store_imm(k, 4, to, 4, 0);
+	/* BEGIN and its like fire in dtrace itself, at no point of any program. */
+	if (k->place->hook == HOOK_RUN || (!user && !k->g->f.kernel_stack)) {
+		code_store_imm(k, 8, to, 8, 0);
+		code_set(k, 0, 16);
+		return;
+	}
 	code_load_at(k, 4, 1, IN_FIRING(pid));
 	if (!user)
 		code_set(k, 1, 0);
 	code_store(k, 8, to, 8, 1);
-	/* BEGIN and its like fire in dtrace itself, at no point of any program. */
-	if (k->place->hook == HOOK_RUN || (!user && !k->g->f.kernel_stack)) {
-		code_set(k, 0, 16);
-		return;
-	}
 	code_store(k, 8, 10, STACK_POINTER, to);
 	code_alu(k, BPF_MOV, 2, to);
 	code_alu_imm(k, BPF_ADD, 2, 16);

@@ -181,10 +181,6 @@ void regs_begin(struct code *k)
 {
 	const uint64_t *in = k->flow->in; /* of block 0: what is read before it is written is 0 */
 
-	for (int m = 0; m < 11; m++) {
-		k->cached[m] = -1;
-		k->dirty[m] = k->pinned[m] = false;
-	}
 	for (uint32_t r = 0; r < k->c->nregs; r++)
 		if (flow_has(in, r))
 			home_store_const(k, r, 0);
@@ -195,8 +191,10 @@ void regs_begin(struct code *k)
 
 void regs_begin_block(struct code *k)
 {
-	for (int m = 0; m < 11; m++)
+	for (int m = 0; m < 11; m++) {
 		k->cached[m] = -1;
+		k->dirty[m] = k->pinned[m] = false;
+	}
 	for (uint32_t r = 0; r < k->c->nregs; r++) {
 		k->in[r] = -1;
 		k->is_const[r] = false;
