@@ -195,7 +195,8 @@ static bool look_task(struct check *c, uint32_t at)
 	for (k++; k < c->n && k < at + BTF_DISTANCE; k++) {
 		const struct bpf_insn *i = &c->insns[k];
 		bool to_argument = i->dst_reg == 1 || i->dst_reg == 3 || i->dst_reg == 4;
-		bool from_register = BPF_SRC(i->code) == BPF_X && class_of(i) != BPF_LD;
+		bool from_stack = i->code == (BPF_LDX | BPF_MEM | BPF_DW) && i->src_reg == FP; /* what was put there before the task was got */
+		bool from_register = BPF_SRC(i->code) == BPF_X && class_of(i) != BPF_LD && !from_stack;
 
 		if (c->state_of[k])
 			return refuse(c, k, "is jumped to between bpf_get_current_task_btf() and what takes the task");
@@ -206,7 +207,7 @@ static bool look_task(struct check *c, uint32_t at)
 				return refuse(c, k, "calls something else than storage with the task");
 			return true;
 		}
-		if (!to_argument || (class_of(i) != BPF_ALU64 && class_of(i) != BPF_LD) || (from_register && i->src_reg <= 2))
+		if (!to_argument || (class_of(i) != BPF_ALU64 && class_of(i) != BPF_LD && !from_stack) || (from_register && i->src_reg <= 2))
 			return refuse(c, k, "does something else between bpf_get_current_task_btf() and what takes the task");
 	}
 	return refuse(c, at, "takes the task, but not for storage");
