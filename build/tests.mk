@@ -58,8 +58,8 @@ demo:
 lint: $(OUT)/stamp/xz $(OUT)/stamp/yyjson $(OUT)/stamp/libbpf
 	@OUT=$(OUT) tests/lint
 
-fuzz: $(FUZZ_TESTS)
-	@$(RUN_TESTS) $(FUZZ_TESTS)
+fuzz: $(FUZZ_TESTS) $(OUT)/toolbox/dtrace
+	@$(RUN_TESTS) $(FUZZ_TESTS) tests/d/differential
 
 # For tests/run, when it is not make that calls it.
 print-tests:
