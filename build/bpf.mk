@@ -20,15 +20,26 @@ $(OUT)/test/rawcount: tests/bpf/rawcount.c $(OUT)/test/rawcount.bpf.o build/flag
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/rawcount.bpf.o"' -o $@ $< $(NATIVE_LDFLAGS) $(BPF_LIBS)
 	$(Q)$(NATIVE_STRIP) -s $@
 
-# The fixed programs of dtrace, and the object that carries them. What the loader does not read goes: DWARF, and relocations of BTF
-# that libbpf makes itself.
+# The fixed programs of dtrace, and the object that carries them. What the loader does not read goes: DWARF, relocations of BTF that
+# libbpf makes itself, lines of the source (bpf/kern/trim.c), labels.
+LLVM_OBJCOPY ?= llvm-objcopy
 KERN_OBJ := $(OUT)/obj/bpf/kern/object.o
 
-$(OUT)/obj/bpf/kern/kern.bpf.o: bpf/kern/kern.bpf.c $(wildcard bpf/kern/*.h bpf/kern/*.bpf.c) build/bpf.mk $(OUT)/stamp/libbpf
+$(OUT)/obj/host/trim: bpf/kern/trim.c build/bpf.mk
+	$(call msg,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOST_CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O1 -o $@ $<
+
+$(OUT)/obj/bpf/kern/kern.bpf.o: bpf/kern/kern.bpf.c $(filter-out bpf/kern/lib%,$(wildcard bpf/kern/*.h bpf/kern/*.bpf.c)) \
+		$(OUT)/obj/host/trim build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,BPF,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
-	$(Q)$(LLVM_STRIP) -g -R .rel.BTF -R .rel.BTF.ext $@
+	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@.whole $<
+	$(Q)$(LLVM_STRIP) -g -R .rel.BTF -R .rel.BTF.ext -R .llvm_addrsig $@.whole
+	$(Q)$(LLVM_OBJCOPY) --dump-section .BTF=$@.btf --dump-section .BTF.ext=$@.ext $@.whole
+	$(Q)$(OUT)/obj/host/trim $@.btf $@.ext
+	$(Q)$(LLVM_OBJCOPY) --update-section .BTF=$@.btf --update-section .BTF.ext=$@.ext --wildcard --strip-symbol='LBB*' $@.whole $@
+	$(Q)rm -f $@.whole $@.btf $@.ext
 
 $(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o build/flags.mk
 	$(call msg,CC,$<)
