@@ -244,11 +244,11 @@ static void take_wrapped(struct drain *d, uint64_t at, uint32_t n, unsigned char
 	take(d, *copy, n);
 }
 
-void drain_records(struct drain *d)
+uint32_t drain_records(struct drain *d)
 {
 	const unsigned char *data = d->producer + d->page;
 	uint64_t at = *d->consumer, end = __atomic_load_n((const uint64_t *)d->producer, __ATOMIC_ACQUIRE);
-	uint32_t size = load_ring_size(d->c.load);
+	uint32_t size = load_ring_size(d->c.load), fill = (uint32_t)((end - at) * 16 / size);
 	unsigned char *copy = NULL;
 	size_t room = 0;
 
@@ -267,6 +267,7 @@ void drain_records(struct drain *d)
 		__atomic_store_n(d->consumer, at, __ATOMIC_RELEASE);
 	}
 	free(copy);
+	return fill;
 }
 
 /* Aggregations */

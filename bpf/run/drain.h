@@ -29,8 +29,9 @@ struct drain;
 struct drain *drain_new(const struct drain_config *c, char *why, size_t size);
 void drain_free(struct drain *d);
 
-/* Takes what the ring buffer holds. Records that the buffer has no room for are counted as dropped. */
-void drain_records(struct drain *d);
+/* Takes what the ring buffer holds. Records that the buffer has no room for are counted as dropped. Returns how full the ring buffer was,
+ * in 16ths of its size. */
+uint32_t drain_records(struct drain *d);
 
 /* Takes all that was counted until now, and leaves nothing of it in the kernel: what is counted meanwhile comes next time. 0 or
  * negative errno. */

@@ -299,9 +299,9 @@ bool kernel_exited(const struct kernel *k, int *status)
 	return __atomic_load_n(&k->shared->exited, __ATOMIC_ACQUIRE) != 0;
 }
 
-void kernel_drain_records(struct kernel *k)
+uint32_t kernel_drain_records(struct kernel *k)
 {
-	drain_records(k->drain);
+	return drain_records(k->drain);
 }
 
 void kernel_drain_counts(struct kernel *k)

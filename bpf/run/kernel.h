@@ -39,8 +39,9 @@ int kernel_fire(struct kernel *k, const struct enabled *e);
 /* Whether exit() was called, and its status. */
 bool kernel_exited(const struct kernel *k, int *status);
 
-/* Takes over what the kernel holds: records into the buffer; numbers of aggregations into the store. */
-void kernel_drain_records(struct kernel *k);
+/* Takes over what the kernel holds: records into the buffer, and returns how full the ring buffer was, in 16ths; numbers of aggregations
+ * into the store. */
+uint32_t kernel_drain_records(struct kernel *k);
 void kernel_drain_counts(struct kernel *k);
 
 /* A descriptor that can be read from when there are records. */

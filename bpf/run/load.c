@@ -4,11 +4,14 @@
 #include "load_parts.h"
 
 #include "bpf/kern/object.h"
+#include "corebtf.h"
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -131,15 +134,30 @@ static bool choose_programs(struct load *l, const bool *hooks, char *why, size_t
 	return true;
 }
 
+/* Writes the types that the programs name to a file for libbpf. */
+static int pick_types(const struct load *l, int out)
+{
+	uint32_t size;
+	const void *local = btf__raw_data(bpf_object__btf(l->object), &size);
+	int kernel = local ? open(LOAD_BTF, O_RDONLY | O_CLOEXEC) : -1, error;
+
+	if (kernel < 0)
+		return -errno;
+	error = corebtf_write(kernel, local, size, out);
+	close(kernel);
+	return error;
+}
+
 static bool load_fixed(struct load *l, const struct load_config *c, char *why, size_t size)
 {
 	char btf[32] = "";
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "dtrace");
-	int error;
+	int error, types = memfd_create("types", MFD_CLOEXEC);
 
 	libbpf_set_print(keep_complaint);
 	complaint[0] = '\0';
-	if (btf[0])
+	snprintf(btf, sizeof btf, "/proc/self/fd/%d", types);
+	if (types >= 0)
 		options.btf_custom_path = btf;
 	l->object = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), &options);
 	if (!l->object) {
@@ -153,7 +171,15 @@ static bool load_fixed(struct load *l, const struct load_config *c, char *why, s
 	resize(l->object, "retries", c->retries ? c->retries : 1, 0);
 	if (!set_constants(l, &c->constants, why, size) || !choose_programs(l, c->hooks, why, size))
 		return false;
+	error = types < 0 ? 0 : pick_types(l, types);
+	if (error) {
+		snprintf(why, size, "the kernel's type information, " LOAD_BTF ", cannot be used: %s", strerror(-error));
+		close(types);
+		return false;
+	}
 	error = bpf_object__load(l->object);
+	if (types >= 0)
+		close(types);
 	if (error) {
 		load_tail(complaint, 6, why, size, "the fixed BPF programs cannot be loaded: %s", strerror(-error));
 		return false;

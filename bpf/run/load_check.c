@@ -15,7 +15,6 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#define BTF_PATH "/sys/kernel/btf/vmlinux"
 #define CAP_SYS_ADMIN_BIT 21
 #define CAP_PERFMON_BIT	  38
 #define CAP_BPF_BIT	  39
@@ -129,11 +128,11 @@ bool load_allowed(char *why, size_t size)
 		snprintf(why, size, "bpf(2) cannot load a program: %s", strerror(-error));
 		return false;
 	}
-	if (access(BTF_PATH, R_OK) != 0) {
+	if (access(LOAD_BTF, R_OK) != 0) {
 		snprintf(why, size,
-			 errno == ENOENT ? BTF_PATH " is not there: the kernel has no type information (CONFIG_DEBUG_INFO_BTF), "
+			 errno == ENOENT ? LOAD_BTF " is not there: the kernel has no type information (CONFIG_DEBUG_INFO_BTF), "
 					   "or /sys is not mounted here" :
-					   BTF_PATH " cannot be read: %s",
+					   LOAD_BTF " cannot be read: %s",
 			 strerror(errno));
 		return false;
 	}

@@ -9,6 +9,8 @@
 
 #include <sys/types.h>
 
+#define LOAD_BTF "/sys/kernel/btf/vmlinux"
+
 struct bpf_object;
 struct bpf_program;
 

@@ -27,6 +27,8 @@
 #include <unistd.h>
 
 #define SECOND UINT64_C(1000000000)
+#define LOOK_LEAST (SECOND / 1000)
+#define LOOK_MOST  (SECOND / 8)
 
 struct session {
 	struct session_config c;
@@ -37,6 +39,7 @@ struct session {
 	struct kernel *kernel; /* or this if it is not NULL */
 	struct print *print;
 	struct drops drops;
+	uint64_t look_ns;    /* how often the ring buffer is looked at */
 	uint64_t counted_ns; /* when aggregations were last taken over from the kernel */
 	bool failed; /* printing stopped with an error */
 };
@@ -369,14 +372,16 @@ static uint64_t least(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-/* Records have come. A moment's patience, so that a busy program does not wake us for each. */
+/* Leaves send records without waking us, but those that may call exit(): so the ring buffer is looked at from time to time, the
+ * more often the fuller it was. */
 static void take_records(struct session *s)
 {
-	struct timespec moment = { .tv_nsec = 5000000 };
+	uint32_t fill = kernel_drain_records(s->kernel);
 
-	if (!exited(s))
-		nanosleep(&moment, NULL);
-	kernel_drain_records(s->kernel);
+	if (fill > 12 && s->look_ns > LOOK_LEAST)
+		s->look_ns /= 2;
+	else if (fill < 3 && s->look_ns < LOOK_MOST)
+		s->look_ns *= 2;
 }
 
 /* Sleeps until something is to be done at `until` (CLOCK_MONOTONIC), a process ends, a record or a signal comes. */
@@ -391,10 +396,13 @@ static void sleep_until(struct session *s, uint64_t until, const sigset_t *open_
 	n = victim_poll(s->c.victims, fds, &blind);
 	if (blind)
 		ns = least(ns, (uint64_t)s->c.options->value[OPT_STATUSRATE]);
+	if (s->kernel)
+		ns = least(ns, s->look_ns);
 	t = (struct timespec){ .tv_sec = (time_t)(ns / SECOND), .tv_nsec = (long)(ns % SECOND) };
 	if (s->kernel)
 		fds[n++] = (struct pollfd){ .fd = kernel_ring(s->kernel), .events = POLLIN };
-	if (ppoll(fds, n, &t, open_mask) > 0 && s->kernel && fds[n - 1].revents)
+	ppoll(fds, n, &t, open_mask);
+	if (s->kernel)
 		take_records(s);
 }
 
@@ -468,6 +476,7 @@ int session_run(struct session *s)
 	if (!s->failed)
 		victim_start(s->c.victims);
 	start_timers(s);
+	s->look_ns = LOOK_LEAST * 8;
 	loop(s, &open_mask);
 	if (s->kernel)
 		kernel_stop(s->kernel);
