@@ -39,7 +39,7 @@ static bool may_be_error(const struct gen *g, const struct ir_clause *c)
 static void needs_of_builtin(struct survey *s, const struct ir_ins *i)
 {
 	static const uint32_t needs[IR_VAR_COUNT] = {
-		[IR_VAR_EXECNAME] = NEED_EXECNAME, [IR_VAR_PID] = NEED_IDS, [IR_VAR_TID] = NEED_IDS, [IR_VAR_PPID] = NEED_IDS,
+		[IR_VAR_EXECNAME] = NEED_EXECNAME, [IR_VAR_PID] = NEED_PID, [IR_VAR_TID] = NEED_TID, [IR_VAR_PPID] = NEED_PPID,
 		[IR_VAR_UID] = NEED_UID, [IR_VAR_GID] = NEED_UID, [IR_VAR_XEUID] = NEED_UID, [IR_VAR_XEGID] = NEED_UID,
 		[IR_VAR_VTIMESTAMP] = NEED_VTIME, [IR_VAR_UREGS] = NEED_UREGS, [IR_VAR_THREADNAME] = NEED_COMM,
 		[IR_VAR_XPSARGS] = NEED_PSARGS, [IR_VAR_CWD] = NEED_CWD, [IR_VAR_ROOT] = NEED_CWD, [IR_VAR_TIMESTAMP] = NEED_TIME,
@@ -100,7 +100,7 @@ static void needs_of_values(struct survey *s, const struct ir_ins *i, const stru
 {
 	for (uint32_t n = 0; n < i->nargs; n++)
 		if (types[n].kind == IR_STACK || types[n].kind == IR_SYM)
-			s->g->needs[s->clause] |= NEED_IDS;
+			s->g->needs[s->clause] |= NEED_PID;
 }
 
 /* Bytes of a value of a record, at most; as layout.c has it. */
@@ -136,7 +136,7 @@ static bool call(struct survey *s, const struct ir_ins *i)
 	uint64_t n = ALLOC_UNKNOWN;
 
 	if (f == IR_FUNC_PROGENYOF)
-		s->g->needs[s->clause] |= NEED_ANCESTORS | NEED_IDS;
+		s->g->needs[s->clause] |= NEED_ANCESTORS | NEED_PID;
 	if (f == IR_FUNC_ALLOCA || f == IR_FUNC_COPYIN) {
 		uint16_t r = g->p->args[i->args + (f == IR_FUNC_COPYIN)].n;
 

@@ -35,16 +35,6 @@ static __always_inline struct firing *fire_begin(enum kern_hook hook, bool after
 	return f;
 }
 
-static __always_inline void fire_ids(struct firing *f, struct task_struct *t, bool known)
-{
-	__u32 level = constants.scope.pid_level;
-	struct task_struct *parent = READ(t, real_parent, known);
-
-	f->pid = task_tgid(t, level, known);
-	f->tid = task_tid(t, level, known);
-	f->ppid = task_tgid(parent, level, known);
-}
-
 /* An id as a user namespace shows it: the kernel's own, minus where the kernel's range begins, plus where the namespace's does. Up
  * to five ranges lie in the namespace itself; a map of more is a tree elsewhere, and such an id is shown as nobody's. */
 static __noinline __u32 id_in(struct uid_gid_map *map, __u32 id)
@@ -145,8 +135,12 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 	f->task = *(volatile __u64 *)&f->task ^ READ(t, start_time, known) << 16;
 	if (needs & NEED_TIME)
 		f->time_ns = bpf_ktime_get_ns();
-	if (needs & NEED_IDS)
-		fire_ids(f, t, known);
+	if (needs & NEED_PID)
+		f->pid = task_tgid(t, constants.scope.pid_level, known);
+	if (needs & NEED_TID)
+		f->tid = task_tid(t, constants.scope.pid_level, known);
+	if (needs & NEED_PPID)
+		f->ppid = task_tgid(READ(t, real_parent, known), constants.scope.pid_level, known);
 	if (needs & NEED_EXECNAME)
 		name_program(f->execname, t, known);
 	if (needs & NEED_UID)
@@ -224,10 +218,26 @@ static __noinline struct firing *fire_hook_about(enum kern_hook hook, struct tas
 	(has_task_btf() ? function(ctx, bpf_get_current_task_btf(), KNOWN)         \
 			: function(ctx, (struct task_struct *)bpf_get_current_task(), RAW))
 
-/* The leaf, from which there is no return; what follows it runs if it is missing. */
+/* The leaf, from which there is no return; what follows it runs if it is missing. A call to a constant place is a direct jump in the
+ * loaded program; any other is indirect, which mitigations make as dear as all the rest: so the first places have one each. */
 static __always_inline int fire_leaf(void *ctx, struct firing *f)
 {
-	bpf_tail_call(ctx, &leaves, f->target.leaf);
+	switch (f->target.leaf) {
+	case 1:
+		bpf_tail_call_static(ctx, &leaves, 1);
+		break;
+	case 2:
+		bpf_tail_call_static(ctx, &leaves, 2);
+		break;
+	case 3:
+		bpf_tail_call_static(ctx, &leaves, 3);
+		break;
+	case 4:
+		bpf_tail_call_static(ctx, &leaves, 4);
+		break;
+	default:
+		bpf_tail_call(ctx, &leaves, f->target.leaf);
+	}
 	f->busy = 0;
 	count_drop(KDROP_LEAF);
 	return 0;

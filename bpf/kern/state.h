@@ -65,7 +65,7 @@ enum {
 };
 
 enum { /* target.needs: what costs something to get */
-	NEED_EXECNAME = 1 << 0, NEED_IDS = 1 << 1 /* pid tid ppid */, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
+	NEED_EXECNAME = 1 << 0, NEED_PID = 1 << 1, NEED_TID = 1 << 12, NEED_PPID = 1 << 13, NEED_IDS = NEED_PID | NEED_TID | NEED_PPID, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
 	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8, NEED_TIME = 1 << 9,
 	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */,
 	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC
