@@ -46,7 +46,7 @@ $(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o 
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o"' -c -o $@ $<
 
 # Programs below tests/bpf that load the fixed programs, each with leaves of its own.
-BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves $(OUT)/test/providers
+BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves $(OUT)/test/providers $(OUT)/test/layout
 $(OUT)/test/%.leaf.o: tests/bpf/%.leaf.bpf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,BPF,$<)
 	$(Q)mkdir -p $(@D)
@@ -74,3 +74,8 @@ $(OUT)/test/bench-dispatch: tests/bench/dispatch.c $(OUT)/test/bench-dispatch.le
 $(OUT)/test/providers: tests/bpf/providers.c $(OUT)/test/dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
+
+$(OUT)/test/layout: tests/bpf/layout.c bpf/kern/state.h build/flags.mk
+	$(call msg,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ $< $(NATIVE_LDFLAGS)

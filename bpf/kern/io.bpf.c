@@ -33,7 +33,7 @@ struct request {
 struct request___before_5_17 { struct gendisk *rq_disk; };
 #pragma clang attribute pop
 
-/* sys/buf.h of Solaris, as bpf/lang/constants.def has them. */
+/* As bpf/lang/constants.def has them, for scripts. */
 enum { B_PHYS = 0x20, B_READ = 0x40, B_WRITE = 0x100, B_ASYNC = 0x400 };
 #define REQ_OP_MASK 255 /* include/linux/blk_types.h; REQ_OP_READ is 0 */
 #define REQ_SYNC    (1u << 11)

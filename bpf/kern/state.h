@@ -82,7 +82,7 @@ struct run_context {
 	__u64 args[8];	  /* arg0 ... arg7 */
 };
 
-/* What args[n] of a translated type points to: members as D lays out the types of bpf/lang/prelude.c (tests/unit/kern_test.c
+/* What args[n] of a translated type points to: members as D lays out the types of bpf/lang/prelude.c (tests/bpf/layout.c
  * compares). firing.args[n] holds KERN_XARGS_BASE + an offset into firing.xargs: such an address is good for loads, and for
  * nothing else. It lies behind the range of IR_SCRATCH_BASE, where no task has memory. */
 #define KERN_XARGS_BASE 0x7fff000001000000ull

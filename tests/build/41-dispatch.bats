@@ -2,7 +2,7 @@
 
 load common
 
-setup() { need_built out/test/dispatch out/test/leaves out/test/providers; }
+setup() { need_built out/test/dispatch out/test/leaves out/test/providers out/test/layout out/toolbox/dtrace; }
 
 need_bpf() {
 	[ "$(id -u)" = 0 ] || skip 'needs root'
@@ -45,4 +45,11 @@ all_ok() {
 	run setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set=-all --inh-caps=-all out/test/leaves
 	equal 77 "$status"
 	equal 0 "$(grep -c '^not ok ' <<<"$output")"
+}
+
+@test "args[] are filled in as D lays its types out" {
+	out/test/layout >"$BATS_TEST_TMPDIR/layout.d"
+	run out/toolbox/dtrace -q -s "$BATS_TEST_TMPDIR/layout.d"
+	equal 0 "$status"
+	equal '67 members' "$(sed '/^$/d' <<<"$output")"
 }
