@@ -15,7 +15,7 @@ $(OUT)/obj/toolbox/lib.a: $(TOOLBOX_LIB)
 	$(call msg,AR,$@)
 	$(Q)rm -f $@ && $(CROSS)ar rcsD $@ $^
 
-$(TOOLBOX_PROGS): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
+$(TOOLS:%=$(OUT)/toolbox/%): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
 	$(call msg,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TOOL_LIBS)

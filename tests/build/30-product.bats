@@ -60,12 +60,12 @@ programs() { find out/native/bin -type f; echo out/inject; echo out/busybox; ech
 @test "VERSION: the project first, then what is in it, as pinned" {
 	local name version
 	equal "native $(sed -n 's/^VERSION *:= *//p' Makefile)" "$(head -n 1 out/native/VERSION)"
-	for name in musl busybox xz yyjson libiberty ncurses netbase; do
+	for name in musl busybox tcpdump libpcap xz yyjson libiberty ncurses netbase; do
 		version=$(sed -n "s/^$name //p" out/native/VERSION)
 		awk -v n="$name" -v v="$version" '$1 == n && $2 == v { f = 1 } END { exit !f }' build/pins ||
 			{ echo "$name $version is not in build/pins"; return 1; }
 	done
-	equal 8 "$(wc -l <out/native/VERSION)"
+	equal 10 "$(wc -l <out/native/VERSION)"
 }
 
 @test "README: one screen" {
