@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Names of functions by address: .symtab; without it .dynsym with what .gnu_debugdata adds, and Go's own table.
+ * Names of functions by address: .symtab, or a separate file's; without them .dynsym with what .gnu_debugdata adds; and Go's
+ * own table.
  */
 #pragma once
 
@@ -20,8 +21,9 @@ struct symtab {
 	struct gopcln *go; /* NULL: no Go program */
 };
 
-/* Reads all tables of a file; what is missing or broken is left out. 0 or -ENOMEM. */
-int symtab_load(struct symtab *t, const struct elf *e);
+/* Reads all tables of a file; what is missing or broken is left out. Where there is no .symtab, more(arg, t) may add the
+ * functions of another file and return 0; NULL: there is none. 0 or -ENOMEM. */
+int symtab_load(struct symtab *t, const struct elf *e, int (*more)(void *arg, struct symtab *t), void *arg);
 void symtab_free(struct symtab *t);
 
 /* The function around a linked address: its name and first address. false: none. */

@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	if (elf_build_id(&e, id) > ELF_ID_MAX)
 		abort();
-	symtab_load(&t, &e);
+	symtab_load(&t, &e, NULL, NULL);
 	for (size_t i = 0; i < t.n && i < 64; i++) {
 		if (i > 0 && t.symbols[i].addr <= t.symbols[i - 1].addr)
 			abort();

@@ -64,7 +64,7 @@ static void own_symbols(void **state)
 	assert_int_equal(elf_open(&e, (struct elf_source){ read_image, &self }), 0);
 	assert_non_null(elf_section(&e, ".eh_frame"));
 	assert_null(elf_section(&e, ".no_such"));
-	assert_int_equal(symtab_load(&t, &e), 0);
+	assert_int_equal(symtab_load(&t, &e, NULL, NULL), 0);
 	assert_true(symtab_address(&e, "sym_test_marker", &addr));
 	assert_false(symtab_address(&e, "sym_test_markers", &addr));
 	assert_true(symtab_address(&e, "sym_test_marker", &addr));
@@ -108,7 +108,7 @@ static void broken(void **state)
 		assert_true(len >= sizeof(Elf64_Ehdr) || err == -ENOEXEC);
 		if (err < 0)
 			continue;
-		symtab_load(&t, &e);
+		symtab_load(&t, &e, NULL, NULL);
 		symtab_free(&t);
 		elf_close(&e);
 	}

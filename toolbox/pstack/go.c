@@ -66,7 +66,7 @@ static bool keeps_its_place(unsigned status)
 
 static void take_one(struct target *t, const uint8_t *g, struct goroutine *to, struct sym_frame *room)
 {
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs = { .machine = sym_machine };
 
 	unwind_set(&regs, unwind_sp(sym_machine), word(g, SCHED_SP));
 	unwind_set(&regs, unwind_pc(sym_machine), word(g, SCHED_PC));

@@ -57,7 +57,7 @@ static void walk(struct target *t, struct stack *s, const struct unwind_memory *
 /* From the stack pointer (and what lies just below it) to the end of the mapping, as much as we allow ourselves. */
 static void copy_stack(struct target *t, struct stack *s)
 {
-	uint64_t sp = s->regs.r[unwind_sp(sym_machine)];
+	uint64_t sp = s->regs.r[unwind_sp(s->regs.machine)];
 	const struct map *m = maps_find(sym_maps(t->sym), sp);
 
 	if (!m)
@@ -239,7 +239,7 @@ static void walk_snapshots(struct target *t)
 static void read_asleep(struct target *t, struct stack *s)
 {
 	struct proc_file f = PROC_FILE_INIT;
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs = { .machine = sym_machine };
 	char path[64];
 
 	if (s->state == 'Z' || s->state == 'X') {
