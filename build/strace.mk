@@ -2,7 +2,7 @@
 STRACE_GEN := $(OUT)/obj/toolbox/strace
 STRACE_TBL := $(addprefix toolbox/strace/,kinds.tbl calls.tbl) \
 	$(sort $(wildcard toolbox/strace/flags/*.tbl))
-STRACE_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard toolbox/strace.c toolbox/strace/*.c))
+STRACE_OBJ := $(patsubst %.c,$(OUT)/obj/%.o,toolbox/strace.c $(wildcard toolbox/strace/*.c))
 
 $(STRACE_GEN)/strace_ids.h $(STRACE_GEN)/strace_tables.c: toolbox/strace/tables.awk $(STRACE_TBL) toolbox/strace/flags
 	$(call msg,AWK,$@)
@@ -14,9 +14,7 @@ $(STRACE_OBJ): private NATIVE_CFLAGS += -I$(STRACE_GEN)
 $(STRACE_GEN)/strace_tables.o: $(STRACE_GEN)/strace_tables.c $(OUT)/stamp/musl build/flags.mk build/toolbox.mk
 	$(call msg,CC,$<)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -I$(STRACE_GEN) -MMD -MP -c -o $@ $<
-ifneq ($(wildcard toolbox/strace.c),)
 $(OUT)/toolbox/strace: $(STRACE_GEN)/strace_tables.o
-endif
 -include $(STRACE_GEN)/strace_tables.d
 
 # What turns a call into text has no ptrace in it: unit tests and the fuzzer take it whole.

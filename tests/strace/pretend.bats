@@ -24,7 +24,11 @@ need_strace_6_1() {
 lines() {
 	local script=$1
 	shift
-	TZ=UTC timeout -k 5 120 "$TRACER" -a 0 -o trace "$@" "$PRETEND" <"$script" 2>errors
+	TZ=UTC timeout -k 5 400 "$TRACER" -a 0 -o trace "$@" "$PRETEND" <"$script" 2>errors || {
+		echo "status $? of $TRACER with $script:" >&2
+		tail -n 5 errors trace >&2
+		return 1
+	}
 	sed -e '1,/^getpid()/d' -e '/^\[ Process/d' -e '/^exit_group(0)/d' -e '/^+++/d' -e 's/  *= / = /' trace
 }
 

@@ -21,23 +21,13 @@ setup() {
 
 # numbers ABI COLUMN: all calls that strace 6.1 knows. Left out: those that end the program or have no line of their own;
 # restart_syscall, which strace-lite says more of; uretprobe and uprobe, which seccomp does not stop; the calls that carry
-# others (pretend/ipc.call has them); calls with kinds of arguments that are still to come.
+# others (pretend/ipc.call has them).
 numbers() {
-	local wanted=$STRACE_DIR/kinds.wanted
-	[ -e "$wanted" ] || wanted=/dev/null
 	awk -v abi="$1" -v column="$2" '
 		/^#/ { next }
-		FILENAME ~ /wanted$/ { wanted[$1]; next }
 		$column == "-" || $column > 450 { next }
 		$1 ~ /^(exit_group|getpid|restart_syscall|uretprobe|uprobe|rt_sigreturn|sigreturn|ipc|socketcall)$/ { next }
-		{
-			for (i = 6; i <= NF; i++) {
-				split($i, kind, ":")
-				if (kind[1] in wanted || (i == 6 && kind[2] in wanted))
-					next
-			}
-			print $column (abi == "i386" ? ":i386" : "")
-		}' "$wanted" "$STRACE_DIR/calls.tbl" | sort -un
+		{ print $column (abi == "i386" ? ":i386" : "") }' "$STRACE_DIR/calls.tbl" | sort -un
 }
 
 # trace OUTPUT TRACER OPTION...: one line for each of the $calls calls.

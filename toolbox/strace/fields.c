@@ -375,12 +375,11 @@ bool fields_in(struct call *c, unsigned arg, const struct field *f)
 
 bool fields_out(struct call *c, unsigned arg, const struct field *f)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		fields_at(c, arg_ulong(c, arg), f);
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	fields_at(c, arg_ulong(c, arg), f);
 	return true;
 }
 

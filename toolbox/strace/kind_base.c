@@ -329,14 +329,13 @@ static bool print_fd_element(struct call *c, const void *element, void *ctx)
 
 bool kind_fd_pair(struct call *c, unsigned arg, uint16_t param)
 {
+	bool done;
+
 	(void)param;
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element,
-			    NULL);
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_array(c, arg_ulong(c, arg), 2, sizeof(int32_t), false, print_fd_element,
+		    NULL);
 	return true;
 }
 

@@ -226,13 +226,11 @@ static bool print_mnt_id(struct call *c, const void *element, void *ctx)
 bool kind_omnt_ids(struct call *c, unsigned arg, uint16_t param)
 {
 	uint64_t room = arg_length(c, param), n = c->ret > 0 ? (uint64_t)c->ret : 0;
+	bool done;
 
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_array(c, arg_ulong(c, arg), n < room ? n : room, 8, true, print_mnt_id, NULL);
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_array(c, arg_ulong(c, arg), n < room ? n : room, 8, true, print_mnt_id, NULL);
 	return true;
 }
 
@@ -319,12 +317,11 @@ bool kind_xattr_val(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_oxattr_val(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_value(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT));
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_value(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT));
 	return true;
 }
 

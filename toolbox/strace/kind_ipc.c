@@ -244,99 +244,68 @@ static bool is_ancient(const struct call *c, unsigned cmd)
 	return c->unwrapped && !(cmd & IPC_64_BIT);
 }
 
-bool kind_shmctl_buf(struct call *c, unsigned arg, uint16_t param)
-{
-	const struct field *f = c->abi == ABI_I386 ? shm_i386_fields : shm_fields;
-	unsigned cmd = (unsigned)arg_int(c, 1);
-	uint64_t addr = arg_ulong(c, arg);
+/* What semctl, shmctl and msgctl differ in: the structure of the object and its members that are shown, and what the
+ * commands of their own fill in. */
+struct ipc_kind {
+	const struct field *fields;
+	const char *perm;
+	const char *const *set_shown, *const *stat_shown;
+	unsigned stat, stat_any, info;
+	const struct field *limits, *usage; /* of IPC_INFO and of `info` */
+};
 
-	(void)param;
+static bool print_control(struct call *c, unsigned arg, unsigned cmd, const struct ipc_kind *k)
+{
+	uint64_t addr = arg_ulong(c, arg);
+	unsigned plain = cmd & ~(unsigned)IPC_64_BIT;
+
 	if (is_ancient(c, cmd)) {
 		print_addr(c, addr);
 		return true;
 	}
-	switch (cmd & ~(unsigned)IPC_64_BIT) {
-	case IPC_SET:
-		print_ds(c, addr, f, "shm_perm", NULL, true);
-		return true;
-	case IPC_STAT:
-	case SHM_STAT_CMD:
-	case SHM_STAT_ANY_CMD:
-		if (!c->exiting)
-			return false;
-		print_ds(c, addr, f, "shm_perm", shm_shown, false);
-		return true;
-	case IPC_INFO_CMD:
-		return fields_out(c, arg, shminfo_fields);
-	case SHM_INFO_CMD:
-		return fields_out(c, arg, shm_info_fields);
-	default:
-		print_addr(c, addr);
+	if (plain == IPC_SET) {
+		print_ds(c, addr, k->fields, k->perm, k->set_shown, true);
 		return true;
 	}
+	if (plain == IPC_STAT || plain == k->stat || plain == k->stat_any) {
+		if (!c->exiting)
+			return false;
+		print_ds(c, addr, k->fields, k->perm, k->stat_shown, false);
+		return true;
+	}
+	if (plain == IPC_INFO_CMD)
+		return fields_out(c, arg, k->limits);
+	if (plain == k->info)
+		return fields_out(c, arg, k->usage);
+	print_addr(c, addr);
+	return true;
+}
+
+bool kind_shmctl_buf(struct call *c, unsigned arg, uint16_t param)
+{
+	const struct ipc_kind shm = { c->abi == ABI_I386 ? shm_i386_fields : shm_fields, "shm_perm", NULL, shm_shown,
+				      SHM_STAT_CMD, SHM_STAT_ANY_CMD, SHM_INFO_CMD, shminfo_fields, shm_info_fields };
+
+	(void)param;
+	return print_control(c, arg, (unsigned)arg_int(c, 1), &shm);
 }
 
 bool kind_semctl_arg(struct call *c, unsigned arg, uint16_t param)
 {
-	enum { SETVAL_CMD = 16 };
-	const struct field *f = c->abi == ABI_AARCH64 ? sem_aarch64_fields : sem_fields;
-	unsigned cmd = (unsigned)arg_int(c, 2);
-	uint64_t addr = arg_ulong(c, arg);
+	const struct ipc_kind sem = { c->abi == ABI_AARCH64 ? sem_aarch64_fields : sem_fields, "sem_perm", NULL, sem_shown,
+				      SEM_STAT_CMD, SEM_STAT_ANY_CMD, SEM_INFO_CMD, seminfo_fields, seminfo_fields };
 
 	(void)param;
-	if (is_ancient(c, cmd)) {
-		print_addr(c, addr);
-		return true;
-	}
-	switch (cmd & ~(unsigned)IPC_64_BIT) {
-	case IPC_SET:
-		print_ds(c, addr, f, "sem_perm", NULL, true);
-		return true;
-	case IPC_STAT:
-	case SEM_STAT_CMD:
-	case SEM_STAT_ANY_CMD:
-		if (!c->exiting)
-			return false;
-		print_ds(c, addr, f, "sem_perm", sem_shown, false);
-		return true;
-	case IPC_INFO_CMD:
-	case SEM_INFO_CMD:
-		return fields_out(c, arg, seminfo_fields);
-	default:
-		print_addr(c, addr);
-		return true;
-	}
+	return print_control(c, arg, (unsigned)arg_int(c, 2), &sem);
 }
 
 bool kind_msgctl_buf(struct call *c, unsigned arg, uint16_t param)
 {
-	const struct field *f = c->abi == ABI_I386 ? msg_i386_fields : msg_fields;
-	unsigned cmd = (unsigned)arg_int(c, 1);
-	uint64_t addr = arg_ulong(c, arg);
+	const struct ipc_kind msg = { c->abi == ABI_I386 ? msg_i386_fields : msg_fields, "msg_perm", msg_set_shown, msg_shown,
+				      MSG_STAT_CMD, MSG_STAT_ANY_CMD, MSG_INFO_CMD, msginfo_fields, msginfo_fields };
 
 	(void)param;
-	if (is_ancient(c, cmd)) {
-		print_addr(c, addr);
-		return true;
-	}
-	switch (cmd & ~(unsigned)IPC_64_BIT) {
-	case IPC_SET:
-		print_ds(c, addr, f, "msg_perm", msg_set_shown, true);
-		return true;
-	case IPC_STAT:
-	case MSG_STAT_CMD:
-	case MSG_STAT_ANY_CMD:
-		if (!c->exiting)
-			return false;
-		print_ds(c, addr, f, "msg_perm", msg_shown, false);
-		return true;
-	case IPC_INFO_CMD:
-	case MSG_INFO_CMD:
-		return fields_out(c, arg, msginfo_fields);
-	default:
-		print_addr(c, addr);
-		return true;
-	}
+	return print_control(c, arg, (unsigned)arg_int(c, 1), &msg);
 }
 
 static const struct field sembuf_fields[] = {
@@ -373,12 +342,11 @@ bool kind_msgbuf(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_omsgbuf(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_message(c, arg_ulong(c, arg), arg_length(c, param));
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_message(c, arg_ulong(c, arg), arg_length(c, param));
 	return true;
 }
 

@@ -329,12 +329,11 @@ bool kind_epoll_event(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_oepoll_events(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_array(c, arg_ulong(c, arg), arg_length(c, param), event_size(c), true,
-			    print_event, NULL);
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_array(c, arg_ulong(c, arg), arg_length(c, param), event_size(c), true,
+		    print_event, NULL);
 	return true;
 }

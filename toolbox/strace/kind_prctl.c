@@ -92,12 +92,12 @@ static const struct option *find(uint32_t nr)
 
 enum { NAME_SIZE = 16 };
 
-/* The kernel ends what it writes with a NUL: what has none is not its work. */
-static void print_read_name(struct call *c, uint64_t addr)
+/* A name of a task, with "..." when no NUL is within room bytes. */
+static void print_name_of(struct call *c, uint64_t addr, size_t room)
 {
 	char buf[NAME_SIZE + 1];
 	bool cut;
-	ssize_t n = mem_string(c, addr, buf, sizeof(buf), &cut);
+	ssize_t n = mem_string(c, addr, buf, room, &cut);
 
 	if (n < 0) {
 		print_addr(c, addr);
@@ -107,19 +107,16 @@ static void print_read_name(struct call *c, uint64_t addr)
 	out_puts(c->out, cut ? "..." : "");
 }
 
+/* The kernel ends what it writes with a NUL: what has none is not its work. */
+static void print_read_name(struct call *c, uint64_t addr)
+{
+	print_name_of(c, addr, NAME_SIZE + 1);
+}
+
+/* As strace does, a name of exactly 15 bytes looks cut, too. */
 static void print_name(struct call *c, uint64_t addr)
 {
-	char buf[NAME_SIZE];
-	bool cut;
-	ssize_t n = mem_string(c, addr, buf, sizeof(buf), &cut);
-
-	if (n < 0) {
-		print_addr(c, addr);
-		return;
-	}
-	out_quoted(c->out, buf, (size_t)n, c->opt->hex, false);
-	/* As strace does, a name of exactly 15 bytes looks cut, too. */
-	out_puts(c->out, cut ? "..." : "");
+	print_name_of(c, addr, NAME_SIZE);
 }
 
 /* What the call wrote behind a pointer: [1], [SIGHUP]. */

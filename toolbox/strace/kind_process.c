@@ -249,13 +249,12 @@ bool kind_cap_data(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_ocap_data(struct call *c, unsigned arg, uint16_t param)
 {
+	bool done;
+
 	(void)param;
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_cap_data(c, arg);
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_cap_data(c, arg);
 	return true;
 }
 

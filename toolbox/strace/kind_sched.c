@@ -128,13 +128,12 @@ bool kind_sched_param(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osched_param(struct call *c, unsigned arg, uint16_t param)
 {
+	bool done;
+
 	(void)param;
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_param(c, arg);
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_param(c, arg);
 	return true;
 }
 
@@ -174,11 +173,10 @@ bool kind_affinity(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_oaffinity(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_cpus(c, arg_ulong(c, arg), arg_length(c, param));
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_cpus(c, arg_ulong(c, arg), arg_length(c, param));
 	return true;
 }

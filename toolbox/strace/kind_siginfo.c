@@ -259,13 +259,12 @@ bool kind_siginfo(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osiginfo(struct call *c, unsigned arg, uint16_t param)
 {
+	bool done;
+
 	(void)param;
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_siginfo(c, arg_ulong(c, arg));
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_siginfo(c, arg_ulong(c, arg));
 	return true;
 }
 

@@ -241,12 +241,11 @@ bool kind_sigaction(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osigaction(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		kind_sigaction(c, arg, param);
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	kind_sigaction(c, arg, param);
 	return true;
 }
 
@@ -259,12 +258,11 @@ bool kind_sigaction_old(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_osigaction_old(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		kind_sigaction_old(c, arg, param);
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	kind_sigaction_old(c, arg, param);
 	return true;
 }
 

@@ -23,13 +23,12 @@ bool kind_path(struct call *c, unsigned arg, uint16_t param)
 /* A path that the call fills in (getcwd). */
 bool kind_opath(struct call *c, unsigned arg, uint16_t param)
 {
+	bool done;
+
 	(void)param;
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_path(c, arg_ulong(c, arg));
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_path(c, arg_ulong(c, arg));
 	return true;
 }
 
@@ -41,12 +40,11 @@ bool kind_buf(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_obuf(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_buffer(c, arg_ulong(c, arg), arg_length(c, param));
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_buffer(c, arg_ulong(c, arg), arg_length(c, param));
 	return true;
 }
 

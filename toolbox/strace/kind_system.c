@@ -246,13 +246,12 @@ static bool print_lsm_id(struct call *c, const void *element, void *ctx)
 
 bool kind_olsm_ids(struct call *c, unsigned arg, uint16_t param)
 {
+	bool done;
+
 	(void)param;
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		print_array(c, arg_ulong(c, arg), (uint64_t)c->ret, sizeof(uint64_t), true,
-			    print_lsm_id, NULL);
+	if (!filled_in(c, arg, &done))
+		return done;
+	print_array(c, arg_ulong(c, arg), (uint64_t)c->ret, sizeof(uint64_t), true,
+		    print_lsm_id, NULL);
 	return true;
 }

@@ -12,6 +12,20 @@ static void show_iflag(struct call *c, const void *p, const void *all)
 	print_flags(c, (uint32_t)field_load(c, T_U32, p), FLAGS_TERMIOS_IFLAG);
 }
 
+/* The flags of a word behind its fields: |ECHO|0x40000. */
+static void print_more_flags(struct call *c, uint32_t rest, uint16_t flags_id)
+{
+	const struct flags *f = flags_of(c, flags_id);
+
+	for (size_t i = 0; i < f->n; i++) {
+		if (rest & f->v[i].value)
+			out_printf(c->out, "|%s", f->v[i].name);
+		rest &= ~(uint32_t)f->v[i].value;
+	}
+	if (rest)
+		out_printf(c->out, "|%#x", rest);
+}
+
 /* The delays are numbers of some bits each. */
 static void print_oflag(struct call *c, uint32_t v)
 {
@@ -36,17 +50,7 @@ static void print_oflag(struct call *c, uint32_t v)
 			   (v & delays[i].mask) >> delays[i].shift);
 		rest &= ~(uint32_t)delays[i].mask;
 	}
-	if (rest) {
-		const struct flags *f = flags_of(c, FLAGS_TERMIOS_OFLAG);
-
-		for (size_t i = 0; i < f->n; i++) {
-			if (rest & f->v[i].value)
-				out_printf(c->out, "|%s", f->v[i].name);
-			rest &= ~(uint32_t)f->v[i].value;
-		}
-		if (rest)
-			out_printf(c->out, "|%#x", rest);
-	}
+	print_more_flags(c, rest, FLAGS_TERMIOS_OFLAG);
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(c->out, " */");
 }
@@ -60,7 +64,6 @@ static void show_oflag(struct call *c, const void *p, const void *all)
 static void print_cflag(struct call *c, uint32_t v)
 {
 	enum { CBAUD = 0x100f, CSIZE = 060, CIBAUD_SHIFT = 16 };
-	const struct flags *f = flags_of(c, FLAGS_TERMIOS_CFLAG);
 	uint32_t rest = v & ~(uint32_t)(CBAUD | CSIZE | (uint32_t)CBAUD << CIBAUD_SHIFT);
 	const char *baud = flags_name(c, v & CBAUD, FLAGS_TERMIOS_BAUD);
 	uint32_t input = v >> CIBAUD_SHIFT & CBAUD;
@@ -77,13 +80,7 @@ static void print_cflag(struct call *c, uint32_t v)
 							   flags_name(c, input, FLAGS_TERMIOS_BAUD) :
 							   "B???");
 	out_printf(c->out, "|CS%u", 5 + (v & CSIZE) / 020);
-	for (size_t i = 0; i < f->n; i++) {
-		if (rest & f->v[i].value)
-			out_printf(c->out, "|%s", f->v[i].name);
-		rest &= ~(uint32_t)f->v[i].value;
-	}
-	if (rest)
-		out_printf(c->out, "|%#x", rest);
+	print_more_flags(c, rest, FLAGS_TERMIOS_CFLAG);
 	if (c->opt->constants == CONST_VERBOSE)
 		out_puts(c->out, " */");
 }

@@ -298,12 +298,11 @@ bool kind_io_event(struct call *c, unsigned arg, uint16_t param)
 
 bool kind_io_events(struct call *c, unsigned arg, uint16_t param)
 {
-	if (!c->exiting)
-		return false;
-	if (c->error)
-		print_addr(c, arg_ulong(c, arg));
-	else
-		fields_array(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT), true, io_event_fields);
+	bool done;
+
+	if (!filled_in(c, arg, &done))
+		return done;
+	fields_array(c, arg_ulong(c, arg), arg_length(c, param | PARAM_RESULT), true, io_event_fields);
 	return true;
 }
 

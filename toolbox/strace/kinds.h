@@ -57,6 +57,9 @@ bool call_verbose(const struct call *c);
 /* For structures: reads n bytes at addr, or prints the address and returns false where strace shows no more than
  * that: NULL, unreadable, not followed, or an error at the exit. */
 bool read_or_addr(struct call *c, uint64_t addr, void *buf, size_t n);
+/* For what a call fills in: true once it is there, at the exit without an error. Else *done is what the printer returns:
+ * false, to be called again at the exit, or true, the address being printed. */
+bool filled_in(struct call *c, unsigned arg, bool *done);
 
 /* The number that an `arg` parameter means: argument N as a size, or the result (0 for an error, at most argument N). */
 uint64_t arg_length(const struct call *c, uint16_t param);

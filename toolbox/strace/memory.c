@@ -121,3 +121,11 @@ bool read_or_addr(struct call *c, uint64_t addr, void *buf, size_t n)
 	print_addr(c, addr);
 	return false;
 }
+
+bool filled_in(struct call *c, unsigned arg, bool *done)
+{
+	*done = c->exiting;
+	if (c->exiting && c->error)
+		print_addr(c, arg_ulong(c, arg));
+	return c->exiting && !c->error;
+}

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Makes C of the tables: awk -v mode=ids|code -f tables.awk kinds.tbl kinds.wanted calls.tbl flags/*.tbl
+# Makes C of the tables: awk -v mode=ids|code -f tables.awk kinds.tbl calls.tbl flags/*.tbl
 #
 #   mode=ids   strace_ids.h: enums KIND_x, FLAGS_x, CLASS_x
 #   mode=code  strace_tables.c: the flag tables, the kinds' printers, the rows and their numbers
 #
-# What is wrong in a table is said with file and line, and nothing is made. A kind that is in kinds.wanted and
-# not yet in kinds.tbl is printed as ptr, a flag table that is missing while there is a kinds.wanted leaves its argument
-# in hex, and both are said, too.
+# What is wrong in a table is said with file and line, and nothing is made.
 
 function wrong(text)
 {
@@ -66,13 +64,6 @@ file == "kinds.tbl" {
 		wrong("kind " $1 " is there twice")
 	kinds[++n_kinds] = $1
 	type[$1] = $2
-	next
-}
-
-file == "kinds.wanted" {
-	early = 1
-	if (!($1 in type))
-		wanted[$1] = 1
 	next
 }
 
@@ -137,8 +128,6 @@ function line(row,    i, n, words, colon, kind, ret)
 		ret = substr(ret, 1, colon - 1)
 		if (kind in type && type[kind] == "-")
 			row_result[row] = kind
-		else if (kind in wanted)
-			waiting[kind] = 1
 		else
 			wrong("no kind without parameter is called " kind)
 	}
@@ -155,15 +144,10 @@ function line(row,    i, n, words, colon, kind, ret)
 			kind = substr($i, 1, colon - 1)
 			row_param[row, i - 6] = substr($i, colon + 1)
 		}
-		if (!(kind in type)) {
-			if (!(kind in wanted))
-				wrong("no kind is called " kind)
-			waiting[kind] = 1
-			kind = "ptr"
-			row_param[row, i - 6] = ""
-		} else if ((type[kind] == "-") != (row_param[row, i - 6] == "")) {
+		if (!(kind in type))
+			wrong("no kind is called " kind)
+		if ((type[kind] == "-") != (row_param[row, i - 6] == ""))
 			wrong("kind " kind (type[kind] == "-" ? " takes no parameter" : " needs a parameter"))
-		}
 		row_kind[row, i - 6] = kind
 	}
 	row_place[row] = FILENAME ":" FNR
@@ -176,11 +160,6 @@ function param(row, i,    kind, p)
 	p = row_param[row, i]
 	if (p == "")
 		return "0"
-	if (type[kind] == "flags" && !(p in is_table) && early) {
-		waiting["flags:" p] = 1
-		row_kind[row, i] = "hex"
-		return "0"
-	}
 	if (type[kind] == "flags" && p in is_table)
 		return "FLAGS_" upper(p)
 	if (type[kind] == "arg" && p ~ /^a[0-5]$/)
@@ -286,9 +265,5 @@ END {
 		exit 0
 	}
 	code()
-	for (i in waiting)
-		n_waiting++
-	if (n_waiting)
-		printf "toolbox/strace/kinds.wanted: %d kinds and flag tables do not exist yet\n", n_waiting >"/dev/stderr"
 	exit failed
 }
