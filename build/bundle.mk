@@ -6,7 +6,8 @@ TOOLBOX_PROGS := $(OUT)/tcpdump
 BUNDLE_PARTS := musl busybox tcpdump libpcap xz yyjson libiberty ncurses netbase
 
 $(OUT)/stamp/native: $(OUT)/stamp/busybox $(BUNDLE_PARTS:%=$(OUT)/stamp/%.src) $$(TOOLBOX_PROGS) \
-		build/tree build/native.README build/terminals.src $(wildcard toolbox/*.links) \
+		build/tree build/man build/tcpdump.roff build/native.README build/terminals.src $(wildcard toolbox/*.links) \
+		toolbox/native/tools.def $(wildcard toolbox/*.1 bpf/*.1 injector/*.8) \
 		$(shell find toolbox/share 2>/dev/null) Makefile
 	$(call msg,TREE,$(OUT)/native)
 	$(Q)TOOLBOX_PROGS='$(TOOLBOX_PROGS)' build/tree $(OUT) $(VERSION) $(BUNDLE_PARTS)
