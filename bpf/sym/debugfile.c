@@ -120,8 +120,9 @@ int debugfile_add(struct symtab *t, const struct elf *e, const char *path, const
 	static const char *const places[] = { "%.*s/%s", "%.*s/.debug/%s", "/usr/lib/debug%.*s/%s" };
 	struct wanted w = { .e = e };
 	char name[256], full[PATH_MAX];
-	const char *slash = path[0] == '/' ? strrchr(path, '/') : NULL;
 
+	path = mounts_inside(ms, path);
+	const char *slash = path[0] == '/' ? strrchr(path, '/') : NULL;
 	w.id_len = elf_build_id(e, w.id);
 	int err = try_id(t, &w, ms, tid);
 	if (err == 0 || !slash || slash - path > PATH_MAX - 512 || !debugfile_link(e, name, &w.crc))

@@ -8,7 +8,7 @@
 #include "mounts.h"
 #include "symtab.h"
 
-/* Adds the functions of a file's separate symbols. path: of the file itself, as the process sees it. What is found must have
+/* Adds the functions of a file's separate symbols. path: of the file itself, as it is mapped. What is found must have
  * the same build id or, where the file has none, the checksum that .gnu_debuglink tells. 0, -ENOENT, or -errno. */
 int debugfile_add(struct symtab *t, const struct elf *e, const char *path, const struct mounts *ms, pid_t tid);
 

@@ -6,6 +6,7 @@
 #include "toolbox/lib/base.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,12 +100,28 @@ int mounts_read(struct mounts *ms, pid_t tid)
 		return err;
 	err = mounts_parse(ms, text, len);
 	free(text);
-	return err;
+	if (err < 0)
+		return err;
+	char root[PATH_MAX];
+	snprintf(path, sizeof(path), "/proc/%d/root", (int)tid);
+	ssize_t n = readlink(path, root, sizeof(root) - 1);
+	/* Of another mount namespace's root the link says "/". */
+	if (n > 1 && root[0] == '/')
+		ms->root = strndup(root, (size_t)n);
+	return 0;
+}
+
+const char *mounts_inside(const struct mounts *ms, const char *path)
+{
+	size_t n = ms->root ? strlen(ms->root) : 0;
+
+	return n > 0 && strncmp(path, ms->root, n) == 0 && path[n] == '/' ? path + n : path;
 }
 
 void mounts_free(struct mounts *ms)
 {
 	free(ms->mount);
+	free(ms->root);
 	*ms = (struct mounts){ 0 };
 }
 

@@ -24,6 +24,7 @@ struct mount {
 struct mounts {
 	struct mount *mount; /* one a device */
 	size_t n;
+	char *root; /* its root directory as we see it; NULL: as ours */
 };
 
 /* Of a process, or of one of its threads. 0 or -errno; then there are none. */
@@ -31,5 +32,8 @@ int mounts_read(struct mounts *ms, pid_t tid);
 /* len bytes and a NUL behind them; the text is cut up. 0 or -ENOMEM. */
 int mounts_parse(struct mounts *ms, char *text, size_t len);
 void mounts_free(struct mounts *ms);
+
+/* A path of /proc/PID/maps as the process itself sees it: of a process in chroot(2) they begin with its root. */
+const char *mounts_inside(const struct mounts *ms, const char *path);
 
 enum fs_kind mounts_kind(const struct mounts *ms, uint32_t major, uint32_t minor);

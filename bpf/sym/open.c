@@ -186,7 +186,7 @@ int open_mapped(const struct mounts *ms, const struct map *m, pid_t tid)
 	}
 	if (m->deleted || m->path[0] != '/')
 		return -ENOENT;
-	fd_auto named = name_inside(ms, m->path, tid);
+	fd_auto named = name_inside(ms, mounts_inside(ms, m->path), tid);
 	int err = named < 0 ? named : check(ms, named, &st, &kind);
 	if (err < 0)
 		return err;

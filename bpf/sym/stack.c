@@ -398,6 +398,13 @@ bool sym_waits(const struct sym_process *p, uint64_t addr)
 	return m && m->inode != 0 && mounts_kind(&p->mounts, m->dev_major, m->dev_minor) == FS_REMOTE;
 }
 
+uint16_t sym_machine_at(struct sym_process *p, uint64_t pc)
+{
+	struct origin o;
+
+	return find_origin(p, pc, &o) && o.file ? o.file->elf.machine : sym_machine;
+}
+
 /* The perf map is looked at again for code that it does not know yet. */
 static bool name_made(struct sym_process *p, uint64_t pc, struct sym_place *place)
 {
@@ -436,18 +443,40 @@ bool sym_name(struct sym_process *p, const struct sym_frame *f, struct sym_place
 	return true;
 }
 
-bool sym_go_variable(struct sym_process *p, const char *name, uint64_t *addr)
+/* The Go program among the files; base is where its linked address 0 lies. */
+static struct sym_file *find_go(struct sym_process *p, uint64_t *base)
 {
 	for (size_t i = 0; i < p->maps.n; i++) {
-		struct sym_file *f = has_code(&p->maps.map[i]) ? file_get(&p->user, &p->maps.map[i]) : NULL;
-		uint64_t base;
+		const struct map *m = &p->maps.map[i];
+		struct sym_file *f = has_code(m) ? file_get(&p->user, m) : NULL;
+		uint64_t vaddr;
 
-		if (!f || !f->opened || !file_symbols(f, &p->user)->go || !elf_vaddr(&f->elf, p->maps.map[i].offset, &base))
-			continue;
-		if (symtab_address(&f->elf, name, addr)) {
-			*addr += p->maps.map[i].start - base;
-			return true;
+		if (f && f->opened && file_symbols(f, &p->user)->go && elf_vaddr(&f->elf, m->offset, &vaddr)) {
+			*base = m->start - vaddr;
+			return f;
 		}
 	}
-	return false;
+	return NULL;
+}
+
+bool sym_go_variable(struct sym_process *p, const char *name, uint64_t *addr)
+{
+	uint64_t base;
+	struct sym_file *f = find_go(p, &base);
+
+	if (!f || !symtab_address(&f->elf, name, addr))
+		return false;
+	*addr += base;
+	return true;
+}
+
+size_t sym_go_suspects(struct sym_process *p, const char *function, uint64_t *addr, size_t max)
+{
+	uint64_t base;
+	struct sym_file *f = find_go(p, &base);
+	size_t n = f ? goref_find(&f->elf, file_symbols(f, &p->user)->go, function, addr, max) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		addr[i] += base;
+	return n;
 }

@@ -29,6 +29,9 @@ struct sym_frame {
 	bool guessed;	/* no table and no frame pointer led here: a word on the stack that looks like a return address */
 };
 
+/* The machine of the code at an address: of i386 programs not that of this one. */
+uint16_t sym_machine_at(struct sym_process *p, uint64_t pc);
+
 enum sym_end { SYM_OUTERMOST, SYM_NO_WAY, SYM_FULL };
 
 /* That of this program; i386 programs on x86_64 are known as well. */
@@ -58,3 +61,6 @@ bool sym_name(struct sym_process *p, const struct sym_frame *f, struct sym_place
 
 /* The run time address of a variable of the file that has such a symbol and is Go's; false: none. */
 bool sym_go_variable(struct sym_process *p, const char *name, uint64_t *addr);
+
+/* Without symbols: where variables may be that a function of Go's own table uses; at most max. Returns how many. */
+size_t sym_go_suspects(struct sym_process *p, const char *function, uint64_t *addr, size_t max);
