@@ -40,3 +40,9 @@ UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgrou
 UNITS_iostat   := $(addprefix toolbox/iostat/,cell.c cpu.c disk.c figures.c options.c out.c) toolbox/lib/proc.c \
 	toolbox/lib/sample.c toolbox/lib/text.c
 UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
+UNITS_deadline := toolbox/lib/deadline.c
+UNITS_ptree    := toolbox/ptree/tree.c
+UNITS_pargs    := toolbox/pargs/auxv.c toolbox/pargs/quote.c toolbox/lib/text.c
+UNITS_pmap     := toolbox/pmap/parse.c toolbox/lib/proc.c
+UNITS_pfiles   := toolbox/pfiles/info.c toolbox/psmem/measure.c toolbox/lib/process.c $(UNITS_names)
+UNITS_process  := $(sort $(UNITS_pargs) $(UNITS_pmap) $(UNITS_pfiles))

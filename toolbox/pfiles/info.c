@@ -23,7 +23,7 @@ static void names(char *buf, size_t size, uint64_t value, const struct name *tab
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < n && at < size; i++) {
-		if ((value & table[i].bit) != table[i].bit)
+		if (!table[i].bit || (value & table[i].bit) != table[i].bit)
 			continue;
 		value &= ~table[i].bit;
 		at += (size_t)snprintf(buf + at, size - at, "%s%s", at > 0 ? "|" : "", table[i].name);

@@ -20,7 +20,7 @@ size_t tree_find(const struct node *nodes, size_t n, pid_t pid)
 	return TREE_NONE;
 }
 
-/* Cuts each ring of parents at the first of its members. Each walk goes up as far as nobody has been before; a node of the
+/* Cuts each ring of parents at one of its members. Each walk goes up as far as nobody has been before; a node of the
  * walk itself closes a ring. first_child holds who was there in which walk until the children are linked. */
 static void cut_rings(struct node *nodes, size_t n)
 {
