@@ -6,6 +6,9 @@
 #include "toolbox/native/parts.h"
 
 #include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +22,7 @@ static const char help[] =
 	"     doctor     what this shell may do, and for each tool whether it works\n"
 	"                here; if not, why, and what on the host makes it work\n"
 	"     PID        the process that is to be looked at; 1 by default\n"
-	"     --json     of doctor: a line of JSON for each tool\n"
+	"     --json     of doctor: the tools only, as JSON\n"
 	" -h, --help     this text\n"
 	" -V, --version  version\n"
 	"\n"
@@ -35,51 +38,61 @@ static int usage(const char *what, const char *arg)
 	return 2;
 }
 
-static int doctor(char **argv)
+static int doctor(char **argv, bool json)
 {
-	bool json = false;
-	long pid = 0;
+	char *end;
+	long pid = 1;
 
-	for (; *argv; argv++) {
-		char *end;
-
-		if (strcmp(*argv, "--json") == 0) {
-			json = true;
-			continue;
-		}
-		if ((*argv)[0] == '-')
-			return usage("unknown option: ", *argv);
-		if (pid)
-			return usage("one process only: ", *argv);
+	if (*argv) {
+		if (argv[1])
+			return usage("one process only: ", argv[1]);
 		errno = 0;
 		pid = strtol(*argv, &end, 10);
-		if (errno || *end || end == *argv || pid <= 0 || pid > 0x7fffffff)
+		if (errno || *end || end == *argv || pid <= 0 || pid > INT_MAX)
 			return usage("this is no pid: ", *argv);
+		if (kill((pid_t)pid, 0) < 0 && errno == ESRCH) {
+			text_printf(stderr, "native: there is no process %ld here; ps lists those there are\n", pid);
+			return 1;
+		}
 	}
-	return doctor_main(pid ? (pid_t)pid : 1, json);
+	return doctor_main((pid_t)pid, json);
 }
 
-static int run(char **argv)
+static int run(int argc, char **argv)
 {
-	const char *arg = argv[0] ? argv[1] : NULL;
+	static const struct option longs[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
+	bool json = false;
+	int c;
 
-	if (!arg)
-		return list_main(NULL);
-	if (strcmp(arg, "doctor") == 0)
-		return doctor(argv + 2);
-	if (argv[2])
-		return usage("too many arguments: ", argv[2]);
-	if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
-		fputs(help, stdout);
-		return 0;
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, "hV", longs, NULL)) != -1) {
+		switch (c) {
+		case 'j':
+			json = true;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			return 0;
+		case 'V':
+			fputs("native (native " NATIVE_VERSION ")\n", stdout);
+			return 0;
+		default:
+			return usage("unknown option: ", argv[optind - 1]);
+		}
 	}
-	if (strcmp(arg, "--version") == 0 || strcmp(arg, "-V") == 0) {
-		fputs("native (native " NATIVE_VERSION ")\n", stdout);
-		return 0;
-	}
-	if (arg[0] == '-')
-		return usage("unknown option: ", arg);
-	return list_main(arg);
+	const char *word = argv[optind];
+	if (word && strcmp(word, "doctor") == 0)
+		return doctor(argv + optind + 1, json);
+	if (json)
+		return usage("--json goes with doctor", "");
+	if (word && argv[optind + 1])
+		return usage("too many arguments: ", argv[optind + 1]);
+	return list_main(word);
 }
 
 int main(int argc, char **argv)
@@ -89,7 +102,7 @@ int main(int argc, char **argv)
 
 	name = name ? name + 1 : argc > 0 ? argv[0] : "native";
 	bool is_man = strcmp(name, "man") == 0;
-	status = is_man ? man_main(argc, argv) : run(argv);
+	status = is_man ? man_main(argc, argv) : run(argc, argv);
 	if (!text_close(stdout)) {
 		text_printf(stderr, "%s: standard output cannot be written: %s\n", is_man ? "man" : "native",
 			    strerror(errno));

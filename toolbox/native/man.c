@@ -100,7 +100,6 @@ static char *read_whole(const char *path, size_t *n)
 
 static int show_page(const char *path)
 {
-	const char *term = getenv("TERM");
 	struct page page;
 	size_t n;
 	char *text = read_whole(path, &n);
@@ -110,7 +109,7 @@ static int show_page(const char *path)
 		return 1;
 	}
 	page_begin(&page);
-	page_write(page.out, text, n, page.pid > 0 && term && strcmp(term, "dumb") != 0);
+	fwrite(text, 1, n, page.out);
 	free(text);
 	return page_end(&page) < 0 ? 1 : 0;
 }
@@ -250,28 +249,13 @@ static bool page_line(const char *file, char *line, size_t size)
 
 	snprintf(rel, sizeof(rel), "../share/man/%s", file);
 	char *text = native_path(path, sizeof(path), rel) ? read_whole(path, &n) : NULL;
-	char *plain = NULL;
-	size_t plain_n = 0;
-	FILE *out = text ? open_memstream(&plain, &plain_n) : NULL;
-	bool found = false;
+	char *name = text ? strstr(text, "\nNAME\n") : NULL;
+	char *dash = name ? strstr(name, " - ") : NULL;
 
-	if (out) {
-		page_write(out, text, n, false);
-		fclose(out);
-		char *p = plain ? strstr(plain, "\nNAME\n") : NULL;
-		char *dash = p ? strstr(p, " - ") : NULL;
-
-		if (!dash && p)
-			dash = strstr(p, " -- ");
-		if (dash) {
-			dash += strspn(dash, " -");
-			snprintf(line, size, "%.*s", (int)strcspn(dash, "\n"), dash);
-			found = true;
-		}
-	}
-	free(plain);
+	if (dash)
+		text_snprintf(line, size, "%.*s", (int)strcspn(dash + 3, "\n"), dash + 3);
 	free(text);
-	return found;
+	return dash;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)

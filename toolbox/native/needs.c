@@ -97,6 +97,14 @@ static void judge_try(const struct facts *f, struct verdict *v, int (*try)(pid_t
 	refused(f, v, what, bit, r);
 }
 
+static void judge_proc(const struct facts *f, struct verdict *v)
+{
+	if (f->proc)
+		return;
+	v->here = HERE_NO;
+	text_snprintf(v->why, sizeof(v->why), "/proc is not mounted here");
+}
+
 /* --- other processes --------------------------------------------------------------------------- */
 
 /* What /proc/PID/status tells of the process that is to be looked at. */
@@ -168,11 +176,9 @@ static void judge_trace(const struct facts *f, struct verdict *v, pid_t pid, boo
 			text_snprintf(v->option, sizeof(v->option), "--cap-add SYS_PTRACE");
 		return;
 	}
-	/* Without /proc the tools do not find the threads of a process, and no maps. */
-	if (!f->proc) {
-		v->here = child_is_enough ? HERE_PARTLY : HERE_NO;
-		text_snprintf(v->why, sizeof(v->why), "/proc is not mounted here%s",
-			      child_is_enough ? ": only commands that it starts" : "");
+	/* strace asks ptrace alone; a stack takes maps. */
+	if (!f->proc && !child_is_enough) {
+		judge_proc(f, v);
 		return;
 	}
 	r = try_it(try_attach, pid);
@@ -203,12 +209,15 @@ static void judge_look(const struct facts *f, struct verdict *v, pid_t pid)
 	text_snprintf(v->why + strlen(v->why), sizeof(v->why) - strlen(v->why), "; one's own can be");
 }
 
-/* Another user's process: to signal it takes KILL, to see its limits SYS_RESOURCE. */
-static void judge_other(const struct facts *f, struct verdict *v, pid_t pid, int (*try)(pid_t), unsigned bit)
+/* Another user's process: to signal it takes KILL, to change its limits SYS_RESOURCE. rest: what can be done all the
+ * same. */
+static void judge_other(const struct facts *f, struct verdict *v, pid_t pid, int (*try)(pid_t), unsigned bit,
+			const char *rest)
 {
 	int r = try_it(try, pid);
 	struct facts t;
 	char buf[16];
+	const char *name = facts_cap_name(bit, buf, sizeof(buf));
 
 	if (r == 0)
 		return;
@@ -218,25 +227,16 @@ static void judge_other(const struct facts *f, struct verdict *v, pid_t pid, int
 		return;
 	}
 	if (target_facts(pid, &t) && t.uid != f->uid) {
-		text_snprintf(v->why, sizeof(v->why), "process %d is user %d's, and the capability %s is missing", (int)pid, t.uid,
-			      facts_cap_name(bit, buf, sizeof(buf)));
+		text_snprintf(v->why, sizeof(v->why), "process %d is user %d's, and the capability %s is missing; %s", (int)pid,
+			      t.uid, name, rest);
 		by_user(f, v, t.uid);
 	} else {
-		text_snprintf(v->why, sizeof(v->why), "process %d: the capability %s is missing", (int)pid,
-			      facts_cap_name(bit, buf, sizeof(buf)));
+		text_snprintf(v->why, sizeof(v->why), "process %d: the capability %s is missing; %s", (int)pid, name, rest);
 		by_capability(f, v, bit);
 	}
 }
 
 /* --- the rest ---------------------------------------------------------------------------------- */
-
-static void judge_proc(const struct facts *f, struct verdict *v)
-{
-	if (f->proc)
-		return;
-	v->here = HERE_NO;
-	text_snprintf(v->why, sizeof(v->why), "/proc is not mounted here");
-}
 
 static void judge_sysctl(const struct facts *f, struct verdict *v)
 {
@@ -318,10 +318,10 @@ void need_judge(const struct facts *f, pid_t pid, enum need need, struct verdict
 		judge_trace(f, v, pid, need == NEED_TRACE_OR_CHILD);
 		return;
 	case NEED_LIMITS:
-		judge_other(f, v, pid, try_limits, CAP_BIT_SYS_RESOURCE);
+		judge_other(f, v, pid, try_limits, CAP_BIT_SYS_RESOURCE, "its limits can be seen");
 		return;
 	case NEED_SIGNAL:
-		judge_other(f, v, pid, try_signal, CAP_BIT_KILL);
+		judge_other(f, v, pid, try_signal, CAP_BIT_KILL, "one's own can be signalled");
 		return;
 	case NEED_NICE:
 		judge_try(f, v, try_nice, "a higher priority", CAP_BIT_SYS_NICE);
@@ -345,6 +345,13 @@ void need_judge(const struct facts *f, pid_t pid, enum need need, struct verdict
 		return;
 	case NEED_NETWORK:
 		judge_network(f, v);
+		return;
+	case NEED_SOCKETS:
+		if (!f->proc) {
+			v->here = HERE_PARTLY;
+			text_snprintf(v->why, sizeof(v->why), "/proc is not mounted here: raw sockets and names of programs "
+				      "are left out");
+		}
 		return;
 	case NEED_KLOG:
 		judge_try(f, v, try_klog, "the kernel's log", CAP_BIT_SYSLOG);

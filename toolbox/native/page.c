@@ -24,8 +24,8 @@ void page_begin(struct page *p)
 		dup2(pipe_fd[0], STDIN_FILENO);
 		close(pipe_fd[0]);
 		close(pipe_fd[1]);
-		/* -F: what fits the screen is just printed; -R: our own styles are for the terminal. */
-		execl(less, "less", "-FR", (char *)NULL);
+		/* -F: what fits the screen is just printed. */
+		execl(less, "less", "-F", (char *)NULL);
 		_exit(127);
 	}
 	close(pipe_fd[0]);

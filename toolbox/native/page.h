@@ -3,8 +3,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
 /* Where to print: less on a terminal, standard output itself otherwise, or where less cannot be started.
@@ -15,7 +13,3 @@ struct page {
 };
 void page_begin(struct page *p);
 int page_end(struct page *p);
-
-/* Writes a manual page as mandoc renders it: a letter struck twice ("f\bf") is bold, one over "_" underlined. With
- * styled as terminals want it (ECMA-48 SGR), without as plain text. */
-void page_write(FILE *out, const char *text, size_t n, bool styled);

@@ -13,13 +13,14 @@ enum need {
 	NEED_LOOK,	     /* to read maps and descriptors of another process */
 	NEED_TRACE,	     /* to attach to another process */
 	NEED_TRACE_OR_CHILD, /* the same, or at least to trace what it starts */
-	NEED_LIMITS,	     /* to see the limits of another process */
+	NEED_LIMITS,	     /* to change the limits of another process */
 	NEED_SIGNAL,	     /* to signal another process */
 	NEED_NICE,	     /* to raise a priority */
 	NEED_PACKET,	     /* packet sockets */
 	NEED_RAW,	     /* raw sockets */
 	NEED_NETADMIN,	     /* to change the network; it can be shown without */
 	NEED_NETWORK,	     /* a network beyond loopback */
+	NEED_SOCKETS,	     /* sockets: by netlink, the rest from /proc */
 	NEED_KLOG,	     /* the kernel's log */
 	NEED_SYSCTL,	     /* to change the kernel's settings */
 	NEED_MOUNT,	     /* to mount */

@@ -10,7 +10,7 @@
 int try_attach(pid_t pid);	/* ptrace access to a process (PTRACE_MODE_ATTACH), without stopping it */
 int try_trace_child(pid_t pid); /* ptrace of a child that asks for it; pid is not used here and below */
 int try_signal(pid_t pid);	/* to send it a signal; none is sent */
-int try_limits(pid_t pid);	/* to read its limits */
+int try_limits(pid_t pid);	/* to change its limits (prlimit asks for the same right to read them) */
 int try_packet(pid_t pid);	/* a packet socket */
 int try_raw(pid_t pid);		/* a raw ICMP socket */
 int try_netadmin(pid_t pid);	/* to change an interface; one is named that there is not */
