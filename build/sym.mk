@@ -22,7 +22,8 @@ $(PROG_SYM): private TOOL_LIBS := -llzma -liberty
 # The tests run on the build machine, with its libc, its liblzma and its sanitizers; the demangler is the pinned one,
 # compiled with them.
 SYM_HOST_LIB       := $(OUT)/test/libiberty.a
-UNITS_sym_elf      := bpf/sym/elffile.c bpf/sym/symtab.c bpf/sym/minidebug.c bpf/sym/gopclntab.c bpf/sym/goref.c
+UNITS_sym_elf      := bpf/sym/elffile.c bpf/sym/symtab.c bpf/sym/minidebug.c bpf/sym/gopclntab.c bpf/sym/goref.c \
+	bpf/sym/debugfile.c bpf/sym/open.c bpf/sym/mounts.c bpf/sym/slow.c
 UNITS_sym_unwind   := bpf/sym/unwind.c bpf/sym/unwind_expr.c
 UNITS_sym_maps     := bpf/sym/maps.c bpf/sym/mounts.c bpf/sym/open.c bpf/sym/slow.c
 UNITS_sym_perfmap  := bpf/sym/perfmap.c bpf/sym/mounts.c bpf/sym/open.c bpf/sym/slow.c

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Any bytes as an ELF file: headers, symbols, packed symbols, Go's table.
+ * Any bytes as an ELF file: headers, symbols, packed symbols, links to other files, Go's table and code.
  */
+#include "bpf/sym/debugfile.h"
 #include "bpf/sym/symtab.h"
 
 #include <stdlib.h>
@@ -51,6 +52,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		gopcln_sp_delta(t.go, e.sections[i].addr, &delta);
 	}
 	symtab_address(&e, "main", &at);
+	char link[256];
+	uint32_t crc;
+	if (debugfile_link(&e, link, &crc) && (strchr(link, '/') || !*link))
+		abort();
+	uint64_t suspects[8];
+	if (t.go && goref_find(&e, t.go, "runtime.allgadd", suspects, 8) > 8)
+		abort();
 	symtab_free(&t);
 	elf_close(&e);
 	return 0;
