@@ -346,8 +346,8 @@ static int print_process(const struct options *o, pid_t pid, const struct proces
 	if (strange == 0)
 		return 0;
 	fflush(stdout);
-	return failed(1, "process %d: %zu %s of its maps in /proc not as the kernel writes them, and left out", (int)pid, strange,
-		      strange == 1 ? "line is" : "lines are");
+	return failed(1, "process %d: %zu %s of its maps in /proc left out: not as the kernel writes them", (int)pid, strange,
+		      strange == 1 ? "line" : "lines");
 }
 
 static int run(const struct options *o, char **words, size_t n)

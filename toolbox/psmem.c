@@ -484,7 +484,7 @@ static int complain(const struct rows *rows)
 		       rows->late == 1 ? "process did not answer" : "processes did not answer");
 	if (rows->strange > 0)
 		failed(1, "%zu %s could not be read: %s", rows->strange, rows->strange == 1 ? "process" : "processes",
-		       rows->why_strange == -EINVAL ? "its files in /proc are not as the kernel writes them"
+		       rows->why_strange == -EINVAL ? "what stands in /proc is not as the kernel writes it"
 						    : strerror(-rows->why_strange));
 	return rows->denied > 0 || rows->late > 0 || rows->strange > 0 || rows->lost;
 }

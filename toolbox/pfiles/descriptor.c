@@ -95,7 +95,7 @@ static void fmt_type(char *buf, size_t size, const struct descriptor *d)
 		      { S_IFIFO, "S_IFIFO" }, { S_IFLNK, "S_IFLNK" }, { S_IFSOCK, "S_IFSOCK" } };
 	enum kind kind = descriptor_kind(d);
 
-	snprintf(buf, size, "%s", kind == KIND_SOCKET ? "S_IFSOCK" : kind == KIND_PIPE ? "S_IFIFO" : "S_IFREG");
+	snprintf(buf, size, "%s", kind == KIND_SOCKET ? "S_IFSOCK" : kind == KIND_PIPE ? "S_IFIFO" : "?");
 	if (kind == KIND_OTHER && d->link && strncmp(d->link, "anon_inode:", 11) == 0) {
 		text_snprintf(buf, size, d->link[11] == '[' ? "%s" : "[%s]", d->link + 11);
 		return;
