@@ -46,4 +46,4 @@ UNITS_pargs    := toolbox/pargs/auxv.c toolbox/pargs/quote.c toolbox/lib/text.c
 UNITS_pmap     := toolbox/pmap/parse.c toolbox/lib/proc.c
 UNITS_pfiles   := toolbox/pfiles/info.c toolbox/psmem/measure.c toolbox/lib/process.c $(UNITS_names)
 UNITS_process  := $(sort $(UNITS_pargs) $(UNITS_pmap) $(UNITS_pfiles))
-UNITS_facts    := toolbox/native/facts.c toolbox/lib/proc.c toolbox/lib/text.c
+UNITS_facts    := toolbox/native/facts.c toolbox/lib/proc.c

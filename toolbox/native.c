@@ -98,8 +98,11 @@ static int run(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	const char *name = argc > 0 ? strrchr(argv[0], '/') : NULL;
+	static char buffer[1 << 17];
 	int status;
 
+	/* Whole, so that an error of writing is that of the end, with its errno. */
+	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	name = name ? name + 1 : argc > 0 ? argv[0] : "native";
 	bool is_man = strcmp(name, "man") == 0;
 	status = is_man ? man_main(argc, argv) : run(argc, argv);

@@ -5,7 +5,6 @@
 
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/proc.h"
-#include "toolbox/lib/text.h"
 
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -284,7 +283,7 @@ static void read_lsm(struct facts *f)
 	if (proc_load(&file, "proc/self/attr/apparmor/current") < 0 || file.len == 0)
 		(void)proc_load(&file, "proc/self/attr/current");
 	if (file.len > 0)
-		text_snprintf(f->lsm, sizeof(f->lsm), "%.*s", (int)strcspn(file.data, "\n"), file.data);
+		snprintf(f->lsm, sizeof(f->lsm), "%.*s", (int)strcspn(file.data, "\n"), file.data);
 	proc_unload(&file);
 }
 
@@ -299,7 +298,7 @@ void facts_collect(struct facts *f)
 {
 	struct proc_file file = PROC_FILE_INIT;
 
-	*f = (struct facts){ .seccomp = FACT_UNKNOWN, .seccomp_filters = FACT_UNKNOWN, .no_new_privs = FACT_UNKNOWN,
+	*f = (struct facts){ .uid = FACT_UNKNOWN, .gid = FACT_UNKNOWN, .seccomp = FACT_UNKNOWN, .seccomp_filters = FACT_UNKNOWN, .no_new_privs = FACT_UNKNOWN,
 			     .proc = proc_is_real(), .sys = have_sys() };
 	if (!proc_is_test())
 		ask_kernel(f);

@@ -28,7 +28,7 @@ struct facts {
 	int user_ns_host, pid_ns_host; /* 1 the host's (initial), 0 a private one, FACT_UNKNOWN */
 	char id_map[160];	     /* of the user namespace, "0-65535 is 100000-165535 outside"; "" unknown or the host's */
 	int yama, perf_paranoid, bpf_disabled, dmesg_restrict; /* sysctls; FACT_UNKNOWN: no such file */
-	char lsm[128];		     /* "docker-default (enforce)"; "" when there is none or it cannot be read */
+	char lsm[128];		     /* "docker-default (enforce)"; as it is; "" when there is none, or it cannot be read */
 	bool root_read_only, sys_read_only;
 	char root_type[24];	     /* of the file system of "/"; "" unknown */
 	char masked[512], read_only[512]; /* paths below /proc and /sys that are covered, or cannot be written */

@@ -111,7 +111,8 @@ static int show_page(const char *path)
 	page_begin(&page);
 	fwrite(text, 1, n, page.out);
 	free(text);
-	return page_end(&page) < 0 ? 1 : 0;
+	page_end(&page);
+	return 0;
 }
 
 /* What "busybox NAME --help" prints, in memory of the caller; NULL when nothing came. */
@@ -166,7 +167,8 @@ static int show_applet(const struct tool *t)
 	if (text)
 		fprintf(page.out, "\n%s", text);
 	free(text);
-	return page_end(&page) < 0 ? 1 : 0;
+	page_end(&page);
+	return 0;
 }
 
 /* The image's own man: the first in PATH that is not this program. Returns when there is none. */
@@ -184,6 +186,7 @@ static void run_other_man(char **argv)
 		if (n > 0 && p[0] == '/' && snprintf(other, sizeof(other), "%.*s/man", (int)n, p) < (int)sizeof(other) &&
 		    access(other, X_OK) == 0 && stat(other, &st) == 0 && S_ISREG(st.st_mode) &&
 		    (st.st_dev != own.st_dev || st.st_ino != own.st_ino)) {
+			fflush(stdout);
 			execv(other, argv);
 		}
 		p += n + (p[n] == ':');

@@ -40,12 +40,11 @@ void page_begin(struct page *p)
 	p->pid = pid;
 }
 
-int page_end(struct page *p)
+void page_end(struct page *p)
 {
 	if (!p->pid)
-		return fflush(stdout) == 0 ? 0 : -errno;
+		return;
 	fclose(p->out);
 	while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	return 0;
 }

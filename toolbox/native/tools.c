@@ -7,8 +7,8 @@
 #include <string.h>
 
 const struct tool tools[] = {
-#define GROUP(title) { .group = title },
-#define TOOL(called, wants, does) { .name = called, .need = NEED_##wants, .line = does },
+#define GROUP(title) { .group = (title) },
+#define TOOL(called, wants, does) { .name = (called), .need = NEED_##wants, .line = (does) },
 #include "tools.def"
 #undef TOOL
 #undef GROUP
