@@ -88,7 +88,7 @@ static int try_file(struct symtab *t, const struct wanted *w, const char *path, 
 		return fd;
 	if (found.size > MAX_FILE)
 		return -EFBIG;
-	int err = elf_open(&debug, (struct elf_source){ read_file, &fd });
+	int err = elffile_open(&debug, (struct elf_source){ read_file, &fd });
 	if (err < 0)
 		return err;
 	bool same = debug.machine == w->e->machine;
@@ -97,7 +97,7 @@ static int try_file(struct symtab *t, const struct wanted *w, const char *path, 
 	else
 		same = same && w->has_crc && found.size <= MAX_SUMMED && sum_is(fd, w->crc);
 	err = same ? symtab_add_section(t, &debug, SHT_SYMTAB) : -ESTALE;
-	elf_close(&debug);
+	elffile_close(&debug);
 	return err;
 }
 

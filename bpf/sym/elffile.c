@@ -129,7 +129,7 @@ static void load_sections(struct elf *e, uint64_t offset, unsigned n, unsigned e
 	free(data);
 }
 
-int elf_open(struct elf *e, struct elf_source src)
+int elffile_open(struct elf *e, struct elf_source src)
 {
 	Elf64_Ehdr eh;
 	Elf32_Ehdr small;
@@ -152,14 +152,14 @@ int elf_open(struct elf *e, struct elf_source src)
 	e->machine = eh.e_machine;
 	int err = load_segments(e, eh.e_phoff, eh.e_phnum, eh.e_phentsize);
 	if (err < 0) {
-		elf_close(e);
+		elffile_close(e);
 		return err;
 	}
 	load_sections(e, eh.e_shoff, eh.e_shnum, eh.e_shentsize, eh.e_shstrndx);
 	return 0;
 }
 
-void elf_close(struct elf *e)
+void elffile_close(struct elf *e)
 {
 	free(e->segments);
 	free(e->sections);

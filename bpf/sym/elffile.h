@@ -42,8 +42,8 @@ struct elf {
 
 /* Reads the headers: 0, -ENOEXEC (not such a file, or a broken one), -ENOMEM or the errno of the source. Missing or broken
  * section headers are no error: then there are none. */
-int elf_open(struct elf *e, struct elf_source src);
-void elf_close(struct elf *e);
+int elffile_open(struct elf *e, struct elf_source src);
+void elffile_close(struct elf *e);
 
 /* The first section of that name; NULL: none. */
 const struct elf_section *elf_section(const struct elf *e, const char *name);

@@ -69,7 +69,7 @@ static void load(struct sym_file *f, int fd)
 		f->from_memory = true;
 		src.read = read_memory;
 	}
-	f->opened = elf_open(&f->elf, src) == 0;
+	f->opened = elffile_open(&f->elf, src) == 0;
 	if (f->opened)
 		f->id_len = elf_build_id(&f->elf, f->id);
 }
@@ -96,7 +96,7 @@ static void unload(struct sym_file *f)
 		close(f->fd);
 	f->fd = -1;
 	symtab_free(&f->symbols);
-	elf_close(&f->elf);
+	elffile_close(&f->elf);
 	free(f->table.index);
 	free(f->frame);
 	f->table = (struct unwind_table){ 0 };

@@ -211,9 +211,9 @@ static void add_minidebug(struct symtab *t, const struct elf *e)
 	if (minidebug_load(e, &data, &len) < 0)
 		return;
 	struct bytes b = { data, len };
-	if (elf_open(&inner, (struct elf_source){ read_bytes, &b }) == 0) {
+	if (elffile_open(&inner, (struct elf_source){ read_bytes, &b }) == 0) {
 		symtab_add_section(t, &inner, SHT_SYMTAB);
-		elf_close(&inner);
+		elffile_close(&inner);
 	}
 	free(data);
 }

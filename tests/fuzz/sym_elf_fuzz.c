@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint64_t start, at;
 	int32_t delta;
 
-	if (elf_open(&e, (struct elf_source){ read_image, &image }) < 0)
+	if (elffile_open(&e, (struct elf_source){ read_image, &image }) < 0)
 		return 0;
 	if (elf_build_id(&e, id) > ELF_ID_MAX)
 		abort();
@@ -60,6 +60,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (t.go && goref_find(&e, t.go, "runtime.allgadd", suspects, 8) > 8)
 		abort();
 	symtab_free(&t);
-	elf_close(&e);
+	elffile_close(&e);
 	return 0;
 }
