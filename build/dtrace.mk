@@ -16,10 +16,11 @@ $(DTRACE_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/libbpf $(OUT)/stamp/yyjson build
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DNATIVE_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
 
-$(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(DTRACE_FIND) $(KERN_OBJ) $(BPFLIB_TABLE).o $(OUT)/obj/toolbox/lib.a
+$(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(DTRACE_FIND) $(KERN_OBJ) $(BPFLIB_TABLE).o $(OUT)/obj/bpf/sym.a $(OUT)/obj/toolbox/lib.a \
+		$(OUT)/stamp/xz $(OUT)/stamp/libiberty
 	$(call msg,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^) $(BPF_LIBS) -lyyjson
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^) $(BPF_LIBS) -lyyjson -llzma -liberty
 
 -include $(DTRACE_OBJ:.o=.d)
 
@@ -35,7 +36,10 @@ UNITS_doptions := bpf/run/options.c bpf/run/buffer.c
 # Of the unit test and of the fuzz target.
 UNITS_dprint  := $(DTRACE_IR) $(DTRACE_PROV) $(DTRACE_TEXT) bpf/lang/format.c $(wildcard bpf/lang/eval*.c) \
 	$(addprefix bpf/run/,agg.c agg_rows.c aggprint.c buffer.c ctype.c hexdump.c histogram.c options.c print.c printf.c \
-	record.c stack.c string.c value.c)
+	record.c stack.c string.c usym.c value.c) $(SYM_SRC) $(SYM_HOST_LIB)
+UNITS_usym    := bpf/run/usym.c $(DTRACE_TEXT) $(SYM_SRC) $(SYM_HOST_LIB)
+NAMING_TESTS  := $(addprefix $(OUT)/test/,unit/dprint_test fuzz/dprint_fuzz unit/usym_test)
+$(NAMING_TESTS): private UNIT_CFLAGS += -isystem $(OUT)/test/include -Wl,--no-as-needed -llzma -Wl,--as-needed
 DTRACE_STORE  := $(addprefix bpf/run/,record.c agg.c agg_rows.c)
 UNITS_parse   := $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_TEXT) $(DTRACE_STORE)
 UNITS_dlang   := $(UNITS_parse)

@@ -9,6 +9,7 @@
 #include "agg.h"
 #include "options.h"
 #include "record.h"
+#include "usym.h"
 
 #include <stdio.h>
 
@@ -17,6 +18,7 @@ struct out {
 	const struct ir_program *program;
 	const struct options *options;
 	const struct agg_store *aggs; /* for the numbers of entries; may be NULL where none are printed */
+	struct usym *usym;	      /* names of addresses in processes; NULL: addresses stay as they are */
 };
 
 /* string.c: the bytes up to n, or to the first NUL, in a column of `width` (negative: to the left; 0: none); precision
@@ -38,6 +40,8 @@ void out_address(const struct out *o, uint64_t address, int width);
 
 /* stack.c: a line a frame, each behind `indent` blanks. Begins with a new line. */
 void out_stack(const struct out *o, const struct rec_value *v, int indent);
+/* What usym(), ufunc(), umod() and uaddr() recorded, in a column (negative: to the left). */
+void out_symbol(const struct out *o, const struct rec_value *v, int width);
 
 /* printf.c: the format with its values. For printa, entries are those of the row, which %@ conversions take in turn
  * (the last again when there are more conversions); else n is 0. */

@@ -34,7 +34,7 @@ struct print *print_new(const struct print_config *c)
 	if (!pr)
 		return NULL;
 	pr->c = *c;
-	pr->out = (struct out){ c->out, c->program, c->options, c->aggs };
+	pr->out = (struct out){ c->out, c->program, c->options, c->aggs, c->usym };
 	pr->agg_printed = calloc(c->program->naggs + 1, sizeof *pr->agg_printed);
 	if (!pr->agg_printed) {
 		free(pr);

@@ -17,6 +17,7 @@ struct print_config {
 	const struct prov_set *probes;
 	struct options *options; /* setopt() changes them */
 	struct agg_store *aggs;
+	struct usym *usym; /* may be NULL */
 	FILE *out; /* freopen() of the program leaves it for another */
 	FILE *err; /* faults and failures: "dtrace: ..." */
 };

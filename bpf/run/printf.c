@@ -223,12 +223,15 @@ static void convert(const struct out *o, const struct format_conv *c, const stru
 		return;
 	case FORMAT_STRING:
 		if (v->type.kind == IR_SYM)
-			out_address(o, (uint64_t)v->i, column(c));
+			out_symbol(o, v, column(c));
 		else
 			string(o, c, v);
 		return;
 	case FORMAT_ADDRESS:
-		out_address(o, (uint64_t)v->i, column(c));
+		if (v->type.kind == IR_SYM)
+			out_symbol(o, v, column(c));
+		else
+			out_address(o, (uint64_t)v->i, column(c));
 		return;
 	case FORMAT_STACK:
 		out_stack(o, v, c->width < 0 ? 0 : c->width);

@@ -15,6 +15,7 @@
 #include "plan.h"
 #include "print.h"
 #include "self.h"
+#include "usym.h"
 #include "toolbox/lib/text.h"
 
 #include <errno.h>
@@ -38,6 +39,8 @@ struct session {
 	struct eval *eval;     /* who runs the program: this, */
 	struct kernel *kernel; /* or this if it is not NULL */
 	struct print *print;
+	struct run_scope scope;
+	struct usym *usym; /* names of addresses */
 	struct drops drops;
 	uint64_t look_ns;    /* how often the ring buffer is looked at */
 	uint64_t counted_ns; /* when aggregations were last taken over from the kernel */
@@ -100,18 +103,17 @@ static bool check_probes(const struct session *s, const struct run_scope *scope,
 
 static bool make_kernel(struct session *s, const struct eval_options *eo, char *why, size_t size)
 {
-	struct run_scope scope = { 0 };
 	struct kernel_config kc = { .program = s->c.program,
 				    .probes = s->c.probes,
 				    .enabling = &s->enabling,
 				    .options = s->c.options,
 				    .eval = eo,
-				    .scope = &scope,
+				    .scope = &s->scope,
 				    .buffer = &s->buffer,
 				    .aggs = s->aggs };
 
 	/* Where only user space fires, there is nobody to be kept out. */
-	if (needs_kernel(s) && (!scope_find(&scope, s->c.scope, why, size) || !check_probes(s, &scope, why, size)))
+	if (needs_kernel(s) && (!scope_find(&s->scope, s->c.scope, why, size) || !check_probes(s, &s->scope, why, size)))
 		return false;
 	s->kernel = kernel_new(&kc, why, size);
 	return s->kernel != NULL;
@@ -135,6 +137,11 @@ static bool chooses_kernel(const struct session *s)
 	return needs_kernel(s) != NULL;
 }
 
+static pid_t number_of(void *ctx, pid_t pid)
+{
+	return scope_pid(&((const struct session *)ctx)->scope, pid);
+}
+
 static bool make_parts(struct session *s, char *why, size_t size)
 {
 	const int64_t *v = s->c.options->value;
@@ -152,9 +159,11 @@ static bool make_parts(struct session *s, char *why, size_t size)
 
 	buffer_init(&s->buffer, (size_t)v[OPT_BUFSIZE], v[OPT_BUFPOLICY]);
 	s->aggs = agg_new(s->c.program, (size_t)v[OPT_AGGSIZE]);
+	s->usym = usym_new(number_of, s, v[OPT_QUIET] ? NULL : stderr);
 	pc.aggs = s->aggs;
+	pc.usym = s->usym;
 	snprintf(why, size, "%s", strerror(ENOMEM));
-	if (!s->aggs || !(s->print = print_new(&pc)))
+	if (!s->aggs || !s->usym || !(s->print = print_new(&pc)))
 		return false;
 	return chooses_kernel(s) ? make_kernel(s, &eo, why, size) : make_evaluator(s, &eo);
 }
@@ -183,6 +192,7 @@ void session_free(struct session *s)
 	kernel_free(s->kernel);
 	enable_free(&s->enabling);
 	print_free(s->print);
+	usym_free(s->usym);
 	eval_free(s->eval);
 	agg_free(s->aggs);
 	buffer_free(&s->buffer);
@@ -308,6 +318,32 @@ static void fire_timers(struct session *s)
 
 /* Printing */
 
+/* The stacks in the keys of an aggregation: named as soon as they come, as their processes may end before they are printed. */
+static void note_keys(struct session *s, uint32_t agg)
+{
+	const struct ir_aggregation *a = &s->c.program->aggs[agg];
+	const struct ir_type *keys = a->nkeys ? &s->c.program->keytypes[a->keys] : NULL;
+	const struct agg_sort sort = { 0 };
+	struct agg_row *rows;
+	bool any = false;
+
+	for (uint32_t i = 0; i < a->nkeys; i++)
+		any |= keys[i].kind == IR_STACK && s->c.program->stacks[keys[i].size].kind != IR_STACK_KERNEL;
+	ssize_t n = any ? agg_rows(s->aggs, &agg, 1, &sort, &rows) : -1;
+	for (ssize_t i = 0; i < n; i++) {
+		struct rec_values key;
+		struct rec_value v;
+
+		rec_values(&key, rows[i].key, rows[i].keylen, keys, a->nkeys);
+		while (rec_value(&key, &v) == 1) {
+			if (v.type.kind == IR_STACK)
+				usym_note(s->usym, v.pid, v.frames, v.nframes);
+		}
+	}
+	if (n >= 0)
+		free(rows);
+}
+
 /* Takes over from the kernel: aggregations when they are due, or when a record may print them. Those come last: they hold all that
  * was counted before any of the records. */
 static void take_over(struct session *s)
@@ -319,6 +355,8 @@ static void take_over(struct session *s)
 	buffer_records(&s->buffer, &len);
 	if (len || now - s->counted_ns >= (uint64_t)s->c.options->value[OPT_AGGRATE]) {
 		kernel_drain_counts(s->kernel);
+		for (uint32_t i = 0; i < s->c.program->naggs; i++)
+			note_keys(s, i);
 		s->counted_ns = now;
 	}
 }

@@ -75,7 +75,7 @@ static bool value(const struct out *o, const struct rec_value *v, int width, boo
 		return true;
 	case IR_SYM:
 		fputs("  ", o->fp);
-		out_address(o, (uint64_t)v->i, -KEY_COLUMNS);
+		out_symbol(o, v, -KEY_COLUMNS);
 		return true;
 	}
 	return false;

@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *copy = malloc(format + 1);
 
 	options_init(&options);
-	struct print_config config = { program, probes, &options, aggs, null, null };
+	struct print_config config = { program, probes, &options, aggs, NULL, null, null };
 	struct print *print = print_new(&config);
 
 	if (!aggs || !record || !copy || !print)

@@ -46,7 +46,7 @@ static void setup(struct fixture *f, const char *aggs, const char *actions)
 	f->aggs = agg_new(f->p, 1 << 20);
 	f->out = open_memstream(&f->text, &f->size);
 	f->err = open_memstream(&f->errors, &f->errsize);
-	f->print = print_new(&(struct print_config){ f->p, f->probes, &f->options, f->aggs, f->out, f->err });
+	f->print = print_new(&(struct print_config){ f->p, f->probes, &f->options, f->aggs, NULL, f->out, f->err });
 	f->w = (struct rec_writer){ (unsigned char *)f->bytes, 0, sizeof f->bytes, false };
 }
 
