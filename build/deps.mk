@@ -2,7 +2,7 @@
 # stamp/NAME that it is built and stands in the sysroot. Each waits for its own pin, patches and recipe
 # and for what it is compiled against, and for nothing else.
 
-DEPS := musl zlib xz elfutils libbpf yyjson libiberty busybox
+DEPS := musl zlib xz elfutils libbpf yyjson libiberty libpcap tcpdump busybox
 
 # The pins, cut up so that a changed line is news to one package alone. As an included file it is made
 # before anything is looked at, under make -n as well.
@@ -39,5 +39,7 @@ $(foreach d,$(DEPS),$(eval $(call dependency,$(d))))
 $(foreach d,$(filter-out musl,$(DEPS)),$(eval $(OUT)/stamp/$(d): $(OUT)/stamp/musl))
 $(OUT)/stamp/elfutils: $(OUT)/stamp/zlib
 $(OUT)/stamp/libbpf: $(OUT)/stamp/elfutils $(OUT)/stamp/zlib
+$(OUT)/stamp/tcpdump: $(OUT)/stamp/libpcap
 $(OUT)/stamp/busybox: build/busybox.config
 $(OUT)/busybox $(OUT)/busybox.applets: $(OUT)/stamp/busybox ;
+$(OUT)/tcpdump: $(OUT)/stamp/tcpdump ;

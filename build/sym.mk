@@ -22,12 +22,14 @@ $(PROG_SYM): private TOOL_LIBS := -llzma -liberty
 # The tests run on the build machine, with its libc, its liblzma and its sanitizers; the demangler is the pinned one,
 # compiled with them.
 SYM_HOST_LIB       := $(OUT)/test/libiberty.a
-UNITS_sym_elf      := bpf/sym/elffile.c bpf/sym/symtab.c bpf/sym/minidebug.c bpf/sym/gopclntab.c
+UNITS_sym_elf      := bpf/sym/elffile.c bpf/sym/symtab.c bpf/sym/minidebug.c bpf/sym/gopclntab.c bpf/sym/goref.c \
+	bpf/sym/debugfile.c bpf/sym/open.c bpf/sym/mounts.c bpf/sym/slow.c
 UNITS_sym_unwind   := bpf/sym/unwind.c bpf/sym/unwind_expr.c
-UNITS_sym_maps     := bpf/sym/maps.c
+UNITS_sym_maps     := bpf/sym/maps.c bpf/sym/mounts.c bpf/sym/open.c bpf/sym/slow.c
+UNITS_sym_perfmap  := bpf/sym/perfmap.c bpf/sym/mounts.c bpf/sym/open.c bpf/sym/slow.c
 UNITS_sym_demangle := bpf/sym/demangle.c $(SYM_HOST_LIB)
 UNITS_sym_stack    := $(filter-out bpf/sym/demangle.c,$(SYM_SRC))
-SYM_TESTS := $(foreach t,elf unwind maps demangle,$(OUT)/test/unit/sym_$(t)_test $(OUT)/test/fuzz/sym_$(t)_fuzz) \
+SYM_TESTS := $(foreach t,elf unwind maps perfmap demangle,$(OUT)/test/unit/sym_$(t)_test $(OUT)/test/fuzz/sym_$(t)_fuzz) \
 	$(OUT)/test/unit/sym_stack_test
 $(SYM_TESTS): $(wildcard bpf/sym/*.h) build/sym.mk
 $(SYM_TESTS): private UNIT_CFLAGS += -isystem $(OUT)/test/include -Wl,--no-as-needed -llzma -Wl,--as-needed

@@ -50,6 +50,7 @@ bench: $(OUT)/inject $(TEST_PROGS)
 	@OUT=$(OUT) tests/bench/bench
 	@OUT=$(OUT) tests/bench/tools
 	@OUT=$(OUT) tests/bench/strace
+	@OUT=$(OUT) tests/bench/pstack
 	@OUT=$(OUT) tests/bench/dtrace
 
 demo:

@@ -15,7 +15,7 @@ $(OUT)/obj/toolbox/lib.a: $(TOOLBOX_LIB)
 	$(call msg,AR,$@)
 	$(Q)rm -f $@ && $(CROSS)ar rcsD $@ $^
 
-$(TOOLBOX_PROGS): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
+$(TOOLS:%=$(OUT)/toolbox/%): $(OUT)/toolbox/%: $(OUT)/obj/toolbox/%.o $(OUT)/obj/toolbox/lib.a
 	$(call msg,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TOOL_LIBS)
@@ -40,3 +40,10 @@ UNITS_cgroup   := toolbox/lib/cgroup.c toolbox/lib/cgroup_io.c toolbox/lib/cgrou
 UNITS_iostat   := $(addprefix toolbox/iostat/,cell.c cpu.c disk.c figures.c options.c out.c) toolbox/lib/proc.c \
 	toolbox/lib/sample.c toolbox/lib/text.c
 UNITS_vmstat   := toolbox/vmstat/parse.c toolbox/lib/meminfo.c toolbox/lib/proc.c
+UNITS_deadline := toolbox/lib/deadline.c
+UNITS_ptree    := toolbox/ptree/tree.c
+UNITS_pargs    := toolbox/pargs/auxv.c toolbox/pargs/quote.c toolbox/lib/text.c
+UNITS_pmap     := toolbox/pmap/parse.c toolbox/lib/proc.c
+UNITS_pfiles   := toolbox/pfiles/info.c toolbox/psmem/measure.c toolbox/lib/process.c $(UNITS_names)
+UNITS_process  := $(sort $(UNITS_pargs) $(UNITS_pmap) $(UNITS_pfiles))
+UNITS_facts    := toolbox/native/facts.c toolbox/lib/proc.c

@@ -181,10 +181,11 @@ tree_sum() {
 # rootfs DIR: a root directory with a shell and the test programs, for containers made without docker.
 rootfs() {
 	mkdir -p "$1/bin" "$1/proc" "$1/dev" "$1/sys" "$1/tmp" "$1/etc"
+	chmod 1777 "$1/tmp"
 	cp "$OUT/busybox" "$1/bin/busybox"
 	local a
 	for a in sh sleep ls cat cp mkdir touch ln rm mount umount echo id; do ln -s busybox "$1/bin/$a"; done
-	cp "$PROGS"/one "$PROGS"/racer "$PROGS"/attack "$PROGS"/hangfs "$1/bin/"
+	cp "$PROGS"/one "$PROGS"/racer "$PROGS"/attack "$PROGS"/hangfs "$PROGS"/jit "$1/bin/"
 	cp "$PROGS/one" "$1/one"
 }
 

@@ -2,6 +2,7 @@
  * pstack: the stacks of all threads of a process, in the layout of Solaris' pstack. Options and life cycle; the process is
  * read by pstack/take.c, names come from bpf/sym. Differences from Solaris are in the man page.
  */
+#include "pstack/guard.h"
 #include "pstack/pstack.h"
 #include "lib/proc.h"
 #include "lib/text.h"
@@ -83,21 +84,69 @@ static int explain(pid_t pid, int err)
 	}
 }
 
-static int show(struct target t)
+enum shown { SHOWN, SHOWN_NOT, SHOWN_LOCKED, SHOWN_OUTPUT_LOST };
+
+/* In a process of its own. */
+static int show(void *arg)
 {
-	int err = take_stacks(&t);
+	struct target *t = arg;
+	int err = take_stacks(t);
 	size_t denied = 0;
 
-	if (err < 0)
-		return explain(t.pid, -err);
-	for (size_t i = 0; i < t.n; i++)
-		denied += t.stacks[i].done == STACK_DENIED && t.stacks[i].err != ENOEXEC;
-	if (denied == t.n)
-		return explain(t.pid, t.stacks[0].err);
-	show_process(&t);
-	memory_close(&t);
-	sym_close(t.sym);
-	return 0;
+	guard_output();
+	if (err == -ETIMEDOUT)
+		return SHOWN_LOCKED;
+	if (err < 0) {
+		explain(t->pid, -err);
+		return SHOWN_NOT;
+	}
+	for (size_t i = 0; i < t->n; i++)
+		denied += t->stacks[i].done == STACK_DENIED && t->stacks[i].err != ENOEXEC;
+	if (denied == t->n) {
+		explain(t->pid, t->stacks[0].err);
+		return SHOWN_NOT;
+	}
+	show_process(t);
+	if (!text_close(stdout)) {
+		failed(1, "standard output: %s", strerror(errno));
+		return SHOWN_OUTPUT_LOST;
+	}
+	return SHOWN;
+}
+
+/* What is known without the memory of the process. */
+static void show_less(struct target *t, const char *why)
+{
+	if (take_states(t) == 0)
+		show_states(t);
+	fflush(stdout);
+	failed(1, "process %d: %s: only its states are shown; try again, or look at what the threads in state D wait for",
+	       (int)t->pid, why);
+}
+
+static enum shown show_guarded(struct target t)
+{
+	enum guard_how how = GUARD_STOPPED;
+	int result = SHOWN_NOT;
+
+	/* A machine may be busy, too: that a thread of ours got no processor for so long does not happen thrice. */
+	for (unsigned tries = 0; tries < 3 && how == GUARD_STOPPED; tries++)
+		how = guard_run(show, &t, &result);
+	if (how == GUARD_DONE && result == SHOWN_LOCKED)
+		how = GUARD_SILENT;
+	switch (how) {
+	case GUARD_DONE:
+		return (enum shown)result;
+	case GUARD_SILENT:
+		show_less(&t, "its memory cannot be read now, a thread that waits in the kernel holds the lock");
+		return SHOWN_NOT;
+	case GUARD_STOPPED:
+		show_less(&t, "its threads could not be read within 200 ms, and were let go");
+		return SHOWN_NOT;
+	default:
+		failed(1, "process %d: cannot be read: the process that reads it could not be started, or was killed", (int)t.pid);
+		return SHOWN_NOT;
+	}
 }
 
 int main(int argc, char **argv)
@@ -151,9 +200,11 @@ int main(int argc, char **argv)
 			break;
 		}
 		t.pid = (pid_t)value;
-		if (show(t) != 0)
+		enum shown shown = show_guarded(t);
+		if (shown != SHOWN)
 			status = 1;
-		fflush(stdout);
+		if (shown == SHOWN_OUTPUT_LOST)
+			return 1;
 	}
 out:
 	if (!text_close(stdout))

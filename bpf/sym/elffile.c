@@ -60,21 +60,44 @@ static int load_segments(struct elf *e, uint64_t offset, unsigned n, unsigned en
 
 	if (n == 0)
 		return 0;
-	if (entsize < sizeof(Elf64_Phdr) || n > ELF_MAX_SEGMENTS)
+	if (entsize < (e->small ? sizeof(Elf32_Phdr) : sizeof(Elf64_Phdr)) || n > ELF_MAX_SEGMENTS)
 		return -ENOEXEC;
 	int err = elf_load(e, offset, (uint64_t)n * entsize, &data, &len);
 	if (err < 0)
 		return err == -ENODATA ? -ENOEXEC : err;
 	e->segments = calloc(n, sizeof(*e->segments));
 	for (unsigned i = 0; e->segments && i < n && (i + 1) * (size_t)entsize <= len; i++) {
+		const uint8_t *at = data + (size_t)i * entsize;
 		Elf64_Phdr ph;
+		Elf32_Phdr small;
 
-		memcpy(&ph, data + (size_t)i * entsize, sizeof(ph));
+		if (e->small) {
+			memcpy(&small, at, sizeof(small));
+			ph = (Elf64_Phdr){ small.p_type,   small.p_flags, small.p_offset, small.p_vaddr, 0,
+					   small.p_filesz, small.p_memsz, 0 };
+		} else {
+			memcpy(&ph, at, sizeof(ph));
+		}
 		e->segments[e->n_segments++] = (struct elf_segment){
 			ph.p_type, ph.p_flags, ph.p_offset, ph.p_vaddr, ph.p_filesz, ph.p_memsz };
 	}
 	free(data);
 	return e->segments ? 0 : -ENOMEM;
+}
+
+static Elf64_Shdr section_at(const struct elf *e, const uint8_t *at)
+{
+	Elf32_Shdr small;
+	Elf64_Shdr sh;
+
+	if (!e->small) {
+		memcpy(&sh, at, sizeof(sh));
+		return sh;
+	}
+	memcpy(&small, at, sizeof(small));
+	return (Elf64_Shdr){ .sh_name = small.sh_name,	 .sh_type = small.sh_type,     .sh_flags = small.sh_flags,
+			     .sh_addr = small.sh_addr,	 .sh_offset = small.sh_offset, .sh_size = small.sh_size,
+			     .sh_link = small.sh_link,	 .sh_entsize = small.sh_entsize };
 }
 
 static void load_sections(struct elf *e, uint64_t offset, unsigned n, unsigned entsize, unsigned names)
@@ -83,14 +106,13 @@ static void load_sections(struct elf *e, uint64_t offset, unsigned n, unsigned e
 	size_t len;
 	size_t names_len = 0;
 
-	if (offset == 0 || n == 0 || n > ELF_MAX_SECTIONS || entsize < sizeof(Elf64_Shdr) ||
+	if (offset == 0 || n == 0 || n > ELF_MAX_SECTIONS || entsize < (e->small ? sizeof(Elf32_Shdr) : sizeof(Elf64_Shdr)) ||
 	    elf_load(e, offset, (uint64_t)n * entsize, &data, &len) < 0)
 		return;
 	e->sections = calloc(n, sizeof(*e->sections));
 	for (unsigned i = 0; e->sections && i < n && (i + 1) * (size_t)entsize <= len; i++) {
-		Elf64_Shdr sh;
+		Elf64_Shdr sh = section_at(e, data + (size_t)i * entsize);
 
-		memcpy(&sh, data + (size_t)i * entsize, sizeof(sh));
 		e->sections[e->n_sections++] = (struct elf_section){
 			.name = "", .type = sh.sh_type, .link = sh.sh_link, .flags = sh.sh_flags, .addr = sh.sh_addr,
 			.offset = sh.sh_offset, .size = sh.sh_size, .entsize = sh.sh_entsize };
@@ -98,9 +120,8 @@ static void load_sections(struct elf *e, uint64_t offset, unsigned n, unsigned e
 	if (e->sections && names < e->n_sections && e->sections[names].size <= 1 << 20)
 		elf_load_section(e, &e->sections[names], (uint8_t **)&e->names, &names_len);
 	for (unsigned i = 0; i < e->n_sections; i++) {
-		Elf64_Shdr sh;
+		Elf64_Shdr sh = section_at(e, data + (size_t)i * entsize);
 
-		memcpy(&sh, data + (size_t)i * entsize, sizeof(sh));
 		/* elf_load put a NUL behind the names. */
 		if (sh.sh_name < names_len)
 			e->sections[i].name = e->names + sh.sh_name;
@@ -108,28 +129,37 @@ static void load_sections(struct elf *e, uint64_t offset, unsigned n, unsigned e
 	free(data);
 }
 
-int elf_open(struct elf *e, struct elf_source src)
+int elffile_open(struct elf *e, struct elf_source src)
 {
 	Elf64_Ehdr eh;
+	Elf32_Ehdr small;
 
 	*e = (struct elf){ .src = src };
 	ssize_t n = src.read(src.ctx, 0, &eh, sizeof(eh));
 	if (n < 0)
 		return (int)n;
-	if ((size_t)n < sizeof(eh) || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0 || eh.e_ident[EI_CLASS] != ELFCLASS64 ||
-	    eh.e_ident[EI_DATA] != ELFDATA2LSB)
+	if ((size_t)n < sizeof(small) || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0 || eh.e_ident[EI_DATA] != ELFDATA2LSB)
 		return -ENOEXEC;
+	if (eh.e_ident[EI_CLASS] == ELFCLASS32) {
+		memcpy(&small, &eh, sizeof(small));
+		e->small = true;
+		eh = (Elf64_Ehdr){ .e_machine = small.e_machine,     .e_phoff = small.e_phoff, .e_phnum = small.e_phnum,
+				   .e_phentsize = small.e_phentsize, .e_shoff = small.e_shoff, .e_shnum = small.e_shnum,
+				   .e_shentsize = small.e_shentsize, .e_shstrndx = small.e_shstrndx };
+	} else if ((size_t)n < sizeof(eh) || eh.e_ident[EI_CLASS] != ELFCLASS64) {
+		return -ENOEXEC;
+	}
 	e->machine = eh.e_machine;
 	int err = load_segments(e, eh.e_phoff, eh.e_phnum, eh.e_phentsize);
 	if (err < 0) {
-		elf_close(e);
+		elffile_close(e);
 		return err;
 	}
 	load_sections(e, eh.e_shoff, eh.e_shnum, eh.e_shentsize, eh.e_shstrndx);
 	return 0;
 }
 
-void elf_close(struct elf *e)
+void elffile_close(struct elf *e)
 {
 	free(e->segments);
 	free(e->sections);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * ELF files of 64 bits, little endian: headers, segments, sections. The bytes come through a callback (a file by pread,
+ * ELF files, little endian, of 64 bits or of 32 (i386 programs on x86_64): headers, segments, sections. The bytes come through a callback (a file by pread,
  * the vdso or a deleted file from the memory of a process), are copied, and are believed in nothing: elf(5).
  */
 #pragma once
@@ -31,7 +31,8 @@ struct elf_section {
 
 struct elf {
 	struct elf_source src;
-	uint16_t machine; /* EM_X86_64, EM_AARCH64 or another */
+	uint16_t machine; /* EM_X86_64, EM_386, EM_AARCH64 or another */
+	bool small;	  /* ELFCLASS32 */
 	struct elf_segment *segments;
 	size_t n_segments;
 	struct elf_section *sections;
@@ -41,8 +42,8 @@ struct elf {
 
 /* Reads the headers: 0, -ENOEXEC (not such a file, or a broken one), -ENOMEM or the errno of the source. Missing or broken
  * section headers are no error: then there are none. */
-int elf_open(struct elf *e, struct elf_source src);
-void elf_close(struct elf *e);
+int elffile_open(struct elf *e, struct elf_source src);
+void elffile_close(struct elf *e);
 
 /* The first section of that name; NULL: none. */
 const struct elf_section *elf_section(const struct elf *e, const char *name);

@@ -2,11 +2,14 @@
  * Mapped files, opened once: see file.h.
  */
 #include "file.h"
+#include "debugfile.h"
+#include "open.h"
 #include "read.h"
 
 #include <elf.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,14 +39,14 @@ static ssize_t read_memory(void *ctx, uint64_t offset, void *buf, size_t n)
 {
 	const struct sym_file *f = ctx;
 
-	for (size_t i = 0; f->maps && i < f->maps->n; i++) {
-		const struct map *m = &f->maps->map[i];
+	for (size_t i = 0; f->user && f->map && i < f->user->maps->n; i++) {
+		const struct map *m = &f->user->maps->map[i];
 
 		if (!m->read || !same_file(m, f->map) || offset < m->offset || offset - m->offset >= m->end - m->start)
 			continue;
 		uint64_t addr = m->start + (offset - m->offset);
 		n = n < m->end - addr ? n : (size_t)(m->end - addr);
-		return f->mem.read(f->mem.ctx, addr, buf, n) ? (ssize_t)n : -EFAULT;
+		return f->user->mem.read(f->user->mem.ctx, addr, buf, n) ? (ssize_t)n : -EFAULT;
 	}
 	return 0;
 }
@@ -66,18 +69,16 @@ static void load(struct sym_file *f, int fd)
 		f->from_memory = true;
 		src.read = read_memory;
 	}
-	f->opened = elf_open(&f->elf, src) == 0;
+	f->opened = elffile_open(&f->elf, src) == 0;
 	if (f->opened)
 		f->id_len = elf_build_id(&f->elf, f->id);
 }
 
 /* All that is wanted is read while the memory is there to be read. */
-static void settle(struct sym_file *f)
+static void settle(struct sym_file *f, const struct file_user *user)
 {
 	file_table(f);
-	file_symbols(f);
-	f->maps = NULL;
-	f->map = NULL;
+	file_symbols(f, user);
 }
 
 /* When all is read the descriptor is of no use any more, and there are not so many; for a Go program's variables it is. */
@@ -95,7 +96,7 @@ static void unload(struct sym_file *f)
 		close(f->fd);
 	f->fd = -1;
 	symtab_free(&f->symbols);
-	elf_close(&f->elf);
+	elffile_close(&f->elf);
 	free(f->table.index);
 	free(f->frame);
 	f->table = (struct unwind_table){ 0 };
@@ -128,23 +129,21 @@ void file_new_epoch(void)
 	epoch++;
 }
 
-static void load_now(struct sym_file *f, int fd, const struct maps *maps, const struct map *map, const struct unwind_memory *mem)
+static void load_now(struct sym_file *f, int fd, const struct file_user *user, const struct map *map)
 {
-	f->mem = *mem;
-	f->maps = maps;
+	f->user = user;
 	f->map = map;
 	load(f, fd);
 	if (f->from_memory)
-		settle(f);
-	f->maps = NULL;
+		settle(f, user);
+	f->user = NULL;
 	f->map = NULL;
 }
 
 /* Another process maps a file of the same number and name: if it is not the same any more, it is read anew. */
-static void look_again(struct sym_file *f, const struct maps *maps, const struct map *map, pid_t tid,
-		       const struct unwind_memory *mem)
+static void look_again(struct sym_file *f, const struct file_user *user, const struct map *map)
 {
-	int fd = maps_open(map, tid);
+	int fd = open_mapped(user->mounts, map, user->tid);
 	struct stat st;
 
 	f->epoch = epoch;
@@ -154,10 +153,10 @@ static void look_again(struct sym_file *f, const struct maps *maps, const struct
 		return;
 	}
 	unload(f);
-	load_now(f, fd, maps, map, mem);
+	load_now(f, fd, user, map);
 }
 
-struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t tid, const struct unwind_memory *mem)
+struct sym_file *file_get(const struct file_user *user, const struct map *map)
 {
 	struct sym_file **bucket = &files[(map->inode ^ map->dev_minor) % BUCKETS];
 
@@ -165,7 +164,7 @@ struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t 
 		if (f->inode == map->inode && f->dev_major == map->dev_major && f->dev_minor == map->dev_minor &&
 		    strcmp(f->path, map->path) == 0) {
 			if (f->epoch != epoch)
-				look_again(f, maps, map, tid, mem);
+				look_again(f, user, map);
 			return f;
 		}
 	if (n_files >= MAX_FILES)
@@ -182,18 +181,27 @@ struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t 
 	f->inode = map->inode;
 	f->dev_major = map->dev_major;
 	f->dev_minor = map->dev_minor;
-	load_now(f, maps_open(map, tid), maps, map, mem);
+	load_now(f, open_mapped(user->mounts, map, user->tid), user, map);
 	f->next = *bucket;
 	*bucket = f;
 	n_files++;
 	return f;
 }
 
-const struct symtab *file_symbols(struct sym_file *f)
+static int add_separate(void *arg, struct symtab *t)
+{
+	struct sym_file *f = arg;
+
+	return debugfile_add(t, &f->elf, f->path, f->user->mounts, f->user->tid);
+}
+
+const struct symtab *file_symbols(struct sym_file *f, const struct file_user *user)
 {
 	if (!f->has_symbols && f->opened) {
 		f->has_symbols = true;
-		symtab_load(&f->symbols, &f->elf);
+		f->user = user;
+		symtab_load(&f->symbols, &f->elf, add_separate, f);
+		f->user = f->map ? user : NULL;
 		release(f);
 	}
 	return &f->symbols;

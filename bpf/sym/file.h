@@ -6,15 +6,23 @@
 
 #include "elffile.h"
 #include "maps.h"
+#include "mounts.h"
 #include "symtab.h"
 #include "unwind.h"
+
+/* The process that a file is looked at for. */
+struct file_user {
+	pid_t tid;
+	const struct maps *maps;
+	const struct mounts *mounts;
+	struct unwind_memory mem;
+};
 
 struct sym_file {
 	struct elf elf;
 	int fd; /* -1: all was read, or comes from memory */
-	struct unwind_memory mem;
-	const struct maps *maps; /* while it is read from memory */
-	const struct map *map;
+	const struct file_user *user; /* while something is read */
+	const struct map *map;	      /* while it is read from memory */
 	bool opened, from_memory;
 	bool has_symbols, has_table;
 	struct symtab symbols;
@@ -33,11 +41,11 @@ struct sym_file {
 
 /* The file behind a mapping; NULL only without memory. What cannot be opened is read from the memory of the process, and what
  * is no ELF file has `opened` false. */
-struct sym_file *file_get(const struct maps *maps, const struct map *map, pid_t tid, const struct unwind_memory *mem);
+struct sym_file *file_get(const struct file_user *user, const struct map *map);
 
 /* A process that was not seen before: inode numbers come again, so each file is looked at once more when it is next asked
  * for. */
 void file_new_epoch(void);
 
-const struct symtab *file_symbols(struct sym_file *f);
+const struct symtab *file_symbols(struct sym_file *f, const struct file_user *user);
 const struct unwind_table *file_table(struct sym_file *f);

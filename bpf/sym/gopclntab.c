@@ -5,7 +5,7 @@
 #include "symtab.h"
 #include "read.h"
 
-#include <errno.h>
+#include <elf.h>
 #include <stdlib.h>
 
 enum { MAX_STEPS = 1 << 16 };
@@ -45,16 +45,45 @@ static bool read_header(struct gopcln *g)
 	       g->n <= (g->len - g->funcs) / entry;
 }
 
+/* Without section headers: the header's first bytes, where a header makes sense. */
+static bool search(struct gopcln *g, const struct elf *e)
+{
+	for (size_t i = 0; i < e->n_segments; i++) {
+		const struct elf_segment *s = &e->segments[i];
+		uint8_t *all;
+		size_t len;
+
+		if (s->type != PT_LOAD || elf_load(e, s->offset, s->filesz, &all, &len) < 0)
+			continue;
+		for (size_t at = 0; at + 8 <= len; at += 8) {
+			if ((all[at] != 0xf0 && all[at] != 0xf1 && all[at] != 0xfa) || memcmp(all + at + 1, "\xff\xff\xff\0", 5) != 0)
+				continue;
+			g->data = all + at;
+			g->len = len - at;
+			if (read_header(g)) {
+				memmove(all, all + at, g->len);
+				g->data = all;
+				return true;
+			}
+		}
+		g->data = NULL;
+		free(all);
+	}
+	return false;
+}
+
 struct gopcln *gopcln_load(const struct elf *e)
 {
 	const struct elf_section *sec = elf_section(e, ".gopclntab");
 
 	if (!sec)
 		sec = elf_section(e, ".data.rel.ro.gopclntab");
-	if (!sec)
+	if (!sec && (e->n_sections > 0 || e->small))
 		return NULL;
 	struct gopcln *g = calloc(1, sizeof(*g));
-	if (!g || elf_load_section(e, sec, &g->data, &g->len) < 0 || !read_header(g)) {
+	if (!g)
+		return NULL;
+	if (sec ? elf_load_section(e, sec, &g->data, &g->len) < 0 || !read_header(g) : !search(g, e)) {
 		gopcln_free(g);
 		return NULL;
 	}
@@ -124,6 +153,33 @@ bool gopcln_find(const struct gopcln *g, uint64_t vaddr, const char **name, uint
 	c = cursor_at(g->data, g->len, g->names + (uint64_t)name_at);
 	*name = cursor_str(&c);
 	return *name && **name;
+}
+
+bool gopcln_function(const struct gopcln *g, const char *name, uint64_t *start, uint64_t *end)
+{
+	size_t want = strlen(name) + 1;
+
+	for (uint64_t i = 0; i < g->n; i++) {
+		uint64_t offset, at;
+
+		entry_at(g, i, &offset, &at);
+		if (at > g->len - g->funcs)
+			continue;
+		struct cursor c = cursor_at(g->data, g->len, g->funcs + at);
+		cursor_take(&c, g->offsets ? 4 : 8);
+		uint64_t name_at = cursor_uint(&c, 4);
+		if (c.bad)
+			continue;
+		c = cursor_at(g->data, g->len, g->names + name_at);
+		const uint8_t *text = cursor_take(&c, want);
+		if (!text || memcmp(text, name, want) != 0)
+			continue;
+		*start = g->text + offset;
+		entry_at(g, i + 1, &offset, &at);
+		*end = g->text + offset;
+		return *end > *start;
+	}
+	return false;
 }
 
 bool gopcln_sp_delta(const struct gopcln *g, uint64_t vaddr, int32_t *delta)

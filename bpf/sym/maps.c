@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * /proc/PID/maps and opening what it names: see maps.h.
+ * /proc/PID/maps: see maps.h.
  */
 #include "maps.h"
-#include "toolbox/lib/base.h"
+#include "slow.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/sysmacros.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
-enum { MAX_TEXT = 64 << 20, PAGE = 64 << 10 };
+enum { MAX_TEXT = 64 << 20 };
 
 static bool hex(const char **p, char end, uint64_t *v)
 {
@@ -103,36 +96,13 @@ int maps_parse(struct maps *m, char *text, size_t len)
 int maps_read(struct maps *m, pid_t tid)
 {
 	char path[64];
-	char *text = NULL;
-	size_t len = 0, cap = 0;
+	char *text;
+	size_t len;
 
 	*m = (struct maps){ 0 };
 	snprintf(path, sizeof(path), "/proc/%d/maps", (int)tid);
-	fd_auto fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	for (;;) {
-		if (cap - len < PAGE) {
-			cap += cap + PAGE;
-			char *more = cap > MAX_TEXT ? NULL : realloc(text, cap + 1);
-			if (!more) {
-				free(text);
-				return -ENOMEM;
-			}
-			text = more;
-		}
-		ssize_t n = read(fd, text + len, cap - len);
-		if (n < 0) {
-			int err = -errno;
-			free(text);
-			return err;
-		}
-		if (n == 0)
-			break;
-		len += (size_t)n;
-	}
-	text[len] = '\0';
-	return maps_parse(m, text, len);
+	int err = slow_read(path, MAX_TEXT, SLOW_MS, &text, &len);
+	return err < 0 ? err : maps_parse(m, text, len);
 }
 
 void maps_free(struct maps *m)
@@ -155,90 +125,4 @@ const struct map *maps_find(const struct maps *m, uint64_t addr)
 			hi = mid;
 	}
 	return lo > 0 && addr < m->map[lo - 1].end ? &m->map[lo - 1] : NULL;
-}
-
-/* File systems that answer when somebody else does. */
-static bool may_hang(const struct statfs *fs)
-{
-	static const uint32_t slow[] = {
-		0x65735546 /* FUSE */, 0x6969 /* NFS */, 0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */, 0x517b /* SMB */,
-		0x01021997 /* 9p */, 0x00c36400 /* Ceph */, 0x5346414f /* AFS */, 0x6b414653 /* kAFS */,
-	};
-
-	for (size_t i = 0; i < countof(slow); i++)
-		if ((uint32_t)fs->f_type == slow[i])
-			return true;
-	return false;
-}
-
-/* From a descriptor that only names the file (O_PATH) to one that reads it. */
-static int reopen(int where, const struct map *m, bool same_for_sure)
-{
-	struct stat st;
-	struct statfs fs;
-	char path[64];
-
-	if (fstat(where, &st) < 0 || fstatfs(where, &fs) < 0)
-		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
-	if (may_hang(&fs))
-		return -EXDEV;
-	/* overlayfs shows in maps the inode that lies below. */
-	if (!same_for_sure && st.st_ino != m->inode && fs.f_type != 0x794c7630)
-		return -ESTALE;
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", where);
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	return fd < 0 ? -errno : fd;
-}
-
-static int open_in_root(const char *path, pid_t tid)
-{
-	struct open_how how = { .flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
-	char root[64];
-
-	snprintf(root, sizeof(root), "/proc/%d/root", (int)tid);
-	fd_auto dir = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (dir < 0)
-		return -errno;
-	long fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
-	if (fd < 0 && errno != ENOSYS && errno != EPERM)
-		return -errno;
-	/* Old kernels, and filters that do not know the call: only where the root is our own, a plain open names the same. */
-	if (fd < 0) {
-		struct stat a, b;
-
-		if (fstat(dir, &a) < 0 || stat("/", &b) < 0 || a.st_dev != b.st_dev || a.st_ino != b.st_ino)
-			return -EPERM;
-		fd = open(path, O_PATH | O_CLOEXEC);
-		if (fd < 0)
-			return -errno;
-	}
-	return (int)fd;
-}
-
-int maps_open(const struct map *m, pid_t tid)
-{
-	char path[96];
-	struct stat st;
-
-	if (m->inode == 0 || m->path[0] == '\0' || m->path[0] == '[')
-		return -ENOENT;
-	snprintf(path, sizeof(path), "/proc/%d/map_files/%llx-%llx", (int)tid, (unsigned long long)m->start,
-		 (unsigned long long)m->end);
-	fd_auto mapped = open(path, O_PATH | O_CLOEXEC);
-	if (mapped >= 0) {
-		int fd = reopen(mapped, m, true);
-		if (fd >= 0 || fd == -EXDEV)
-			return fd;
-	}
-	snprintf(path, sizeof(path), "/proc/%d/exe", (int)tid);
-	fd_auto exe = open(path, O_PATH | O_CLOEXEC);
-	if (exe >= 0 && fstat(exe, &st) == 0 && st.st_ino == m->inode && major(st.st_dev) == m->dev_major &&
-	    minor(st.st_dev) == m->dev_minor)
-		return reopen(exe, m, true);
-	if (m->deleted || m->path[0] != '/')
-		return -ENOENT;
-	fd_auto named = open_in_root(m->path, tid);
-	return named < 0 ? named : reopen(named, m, false);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * What a process has mapped (/proc/PID/maps, proc(5)), and the files behind it, opened so that nobody can make us wait or
- * lead us elsewhere.
+ * What a process has mapped (/proc/PID/maps, proc(5)).
  */
 #pragma once
 
@@ -23,7 +22,8 @@ struct maps {
 	char *text;
 };
 
-/* Of a process or, where its leader has ended already, of one of its threads. 0 or -errno. */
+/* Of a process or, where its leader has ended already, of one of its threads. 0 or -errno (-ETIMEDOUT: its memory is
+ * locked, by a thread that waits in the kernel). */
 int maps_read(struct maps *m, pid_t tid);
 /* Takes the text over (len bytes and a NUL behind them; freed with the rest). 0 or -ENOMEM. */
 int maps_parse(struct maps *m, char *text, size_t len);
@@ -31,8 +31,3 @@ void maps_free(struct maps *m);
 
 /* The mapping around an address; NULL: none. */
 const struct map *maps_find(const struct maps *m, uint64_t addr);
-
-/* Opens the mapped file for reading: what is mapped itself where we may (map_files, exe), else what the path names inside the
- * process's root, if it is the same file. Regular files only; not on FUSE or a network, which might not answer. A descriptor
- * or -errno (-EXDEV: such a file system, -ESTALE: another file). */
-int maps_open(const struct map *m, pid_t tid);

@@ -77,10 +77,18 @@ static int each_symbol(const struct elf *e, uint32_t type, bool (*found)(void *,
 	int err = elf_load_section(e, sec, &data, &len);
 	if (!err)
 		err = elf_load_section(e, &e->sections[sec->link], &names, &names_len);
-	for (size_t at = 0; !err && at + sizeof(Elf64_Sym) <= len; at += sizeof(Elf64_Sym)) {
+	size_t each = e->small ? sizeof(Elf32_Sym) : sizeof(Elf64_Sym);
+	for (size_t at = 0; !err && at + each <= len; at += each) {
+		Elf32_Sym small;
 		Elf64_Sym s;
 
-		memcpy(&s, data + at, sizeof(s));
+		if (e->small) {
+			memcpy(&small, data + at, sizeof(small));
+			s = (Elf64_Sym){ small.st_name,	 small.st_info,	 small.st_other,
+					 small.st_shndx, small.st_value, small.st_size };
+		} else {
+			memcpy(&s, data + at, sizeof(s));
+		}
 		if (s.st_name >= names_len)
 			continue;
 		const char *name = (const char *)names + s.st_name;
@@ -203,17 +211,17 @@ static void add_minidebug(struct symtab *t, const struct elf *e)
 	if (minidebug_load(e, &data, &len) < 0)
 		return;
 	struct bytes b = { data, len };
-	if (elf_open(&inner, (struct elf_source){ read_bytes, &b }) == 0) {
+	if (elffile_open(&inner, (struct elf_source){ read_bytes, &b }) == 0) {
 		symtab_add_section(t, &inner, SHT_SYMTAB);
-		elf_close(&inner);
+		elffile_close(&inner);
 	}
 	free(data);
 }
 
-int symtab_load(struct symtab *t, const struct elf *e)
+int symtab_load(struct symtab *t, const struct elf *e, int (*more)(void *arg, struct symtab *t), void *arg)
 {
 	*t = (struct symtab){ 0 };
-	if (symtab_add_section(t, e, SHT_SYMTAB) < 0 || t->n == 0) {
+	if ((symtab_add_section(t, e, SHT_SYMTAB) < 0 || t->n == 0) && (!more || more(arg, t) < 0 || t->n == 0)) {
 		symtab_add_section(t, e, SHT_DYNSYM);
 		add_minidebug(t, e);
 	}

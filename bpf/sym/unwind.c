@@ -44,7 +44,8 @@ static uint64_t read_encoded(const struct unwind_table *t, struct cursor *c, uin
 	uint64_t v = 0;
 
 	switch (encoding & 0x0f) {
-	case 0x00: case 0x04: case 0x0c: v = cursor_uint(c, 8); break;
+	case 0x00: v = cursor_uint(c, unwind_word(t->machine)); break;
+	case 0x04: case 0x0c: v = cursor_uint(c, 8); break;
 	case 0x01: v = cursor_uleb(c); break;
 	case 0x02: v = cursor_uint(c, 2); break;
 	case 0x03: v = cursor_uint(c, 4); break;
@@ -60,7 +61,7 @@ static uint64_t read_encoded(const struct unwind_table *t, struct cursor *c, uin
 	}
 	if (encoding & PE_INDIRECT)
 		c->bad = true;
-	return v;
+	return v & unwind_mask(t->machine);
 }
 
 /* One record at an offset: its contents, and where the next begins. false: the end. */
@@ -334,14 +335,15 @@ static bool run_program(struct run *run, struct cursor c)
 
 /* --- application ----------------------------------------------------------------------------------- */
 
-static bool read_word(const struct unwind_memory *mem, uint64_t addr, uint64_t *value)
+static bool read_word(uint16_t machine, const struct unwind_memory *mem, uint64_t addr, uint64_t *value)
 {
+	unsigned bytes = unwind_word(machine);
 	uint8_t buf[8];
 
-	if (!mem->read(mem->ctx, addr, buf, sizeof(buf)))
+	if (!mem->read(mem->ctx, addr & unwind_mask(machine), buf, bytes))
 		return false;
 	struct cursor c = cursor_at(buf, sizeof(buf), 0);
-	*value = cursor_uint(&c, 8);
+	*value = cursor_uint(&c, bytes);
 	return true;
 }
 
@@ -369,7 +371,7 @@ static void apply(const struct rule *rule, unsigned reg, uint64_t cfa, uint64_t 
 		v = old->r[reg];
 		break;
 	case RULE_OFFSET:
-		if (!read_word(mem, cfa + (uint64_t)rule->value, &v))
+		if (!read_word(old->machine, mem, cfa + (uint64_t)rule->value, &v))
 			return;
 		break;
 	case RULE_VAL_OFFSET: v = cfa + (uint64_t)rule->value; break;
@@ -379,7 +381,8 @@ static void apply(const struct rule *rule, unsigned reg, uint64_t cfa, uint64_t 
 		v = old->r[rule->value];
 		break;
 	case RULE_EXPR:
-		if (!unwind_expression(rule->code, rule->len, old, bias, mem, &cfa, &v) || !read_word(mem, v, &v))
+		if (!unwind_expression(rule->code, rule->len, old, bias, mem, &cfa, &v) ||
+		    !read_word(old->machine, mem, v, &v))
 			return;
 		break;
 	case RULE_VAL_EXPR:
@@ -388,7 +391,7 @@ static void apply(const struct rule *rule, unsigned reg, uint64_t cfa, uint64_t 
 		break;
 	default: return;
 	}
-	unwind_set(new, reg, v);
+	unwind_set(new, reg, v & unwind_mask(old->machine));
 }
 
 /* aarch64 signs return addresses in the bits that no address has. */
@@ -409,7 +412,7 @@ enum unwind_result unwind_cfi(const struct unwind_table *t, uint64_t vaddr, uint
 	struct cie cie;
 
 	*signal = false;
-	if (!fde || !read_record(t, fde->offset, &c, &next) || !read_fde(t, &c, &cie, &last_cie, &run.loc, &end))
+	if (regs->machine != t->machine || !fde || !read_record(t, fde->offset, &c, &next) || !read_fde(t, &c, &cie, &last_cie, &run.loc, &end))
 		return UNWIND_FAIL;
 	run.cie = &cie;
 	uint64_t until = run.until;
@@ -426,7 +429,8 @@ enum unwind_result unwind_cfi(const struct unwind_table *t, uint64_t vaddr, uint
 		return UNWIND_END;
 	if (!find_cfa(&run.row, bias, mem, regs, &cfa))
 		return UNWIND_FAIL;
-	struct unwind_regs up = { .known = 0 };
+	cfa &= unwind_mask(t->machine);
+	struct unwind_regs up = { .machine = t->machine };
 	for (unsigned reg = 0; reg < UNWIND_REGS; reg++)
 		apply(&run.row.r[reg], reg, cfa, bias, mem, regs, &up);
 	if (run.row.r[sp].kind == RULE_SAME)
@@ -446,8 +450,7 @@ enum unwind_result unwind_cfi(const struct unwind_table *t, uint64_t vaddr, uint
 
 enum unwind_result unwind_frame_pointer(uint16_t machine, const struct unwind_memory *mem, struct unwind_regs *regs)
 {
-	unsigned fp = machine == EM_AARCH64 ? ARM_FP : X86_RBP;
-	unsigned sp = unwind_sp(machine), pc = unwind_pc(machine);
+	unsigned sp = unwind_sp(machine), pc = unwind_pc(machine), fp = unwind_fp(machine), word = unwind_word(machine);
 	uint64_t up, ret;
 
 	if (!unwind_has(regs, fp))
@@ -455,16 +458,16 @@ enum unwind_result unwind_frame_pointer(uint16_t machine, const struct unwind_me
 	if (regs->r[fp] == 0)
 		return UNWIND_END;
 	/* Frames lie above one another, and in order. */
-	if ((unwind_has(regs, sp) && regs->r[fp] < regs->r[sp]) || regs->r[fp] % 8 != 0 || !read_word(mem, regs->r[fp], &up) ||
-	    !read_word(mem, regs->r[fp] + 8, &ret) || (up != 0 && up <= regs->r[fp]))
+	if ((unwind_has(regs, sp) && regs->r[fp] < regs->r[sp]) || regs->r[fp] % word != 0 ||
+	    !read_word(machine, mem, regs->r[fp], &up) || !read_word(machine, mem, regs->r[fp] + word, &ret) || (up != 0 && up <= regs->r[fp]))
 		return UNWIND_FAIL;
 	if (ret == 0)
 		return UNWIND_END;
-	struct unwind_regs next = { .known = 0 };
+	struct unwind_regs next = { .machine = machine };
 	unwind_set(&next, fp, up);
 	/* aarch64 keeps the pair at the bottom of a frame: how far its top is, nobody tells. */
 	if (machine != EM_AARCH64)
-		unwind_set(&next, sp, regs->r[fp] + 16);
+		unwind_set(&next, sp, regs->r[fp] + 2 * word);
 	unwind_set(&next, pc, strip(machine, ret));
 	*regs = next;
 	return UNWIND_OK;

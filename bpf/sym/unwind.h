@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * One frame up, by the rules that compilers leave in .eh_frame (DWARF call frame information as in the x86-64 and
- * aarch64 ABIs), or by frame pointers. Pure: registers in, registers out; memory and tables are strangers'.
+ * One frame up, by the rules that compilers leave in .eh_frame (DWARF call frame information as in the x86-64, i386
+ * and aarch64 ABIs), or by frame pointers. Pure: registers in, registers out; memory and tables are strangers'.
  */
 #pragma once
 
@@ -8,12 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* By DWARF's numbers. x86_64: 0 to 15 (7 rsp, 6 rbp), 16 the return address. aarch64: 0 to 30, 31 sp, 32 pc. */
-enum { UNWIND_REGS = 33, X86_RBP = 6, X86_RSP = 7, X86_PC = 16, ARM_FP = 29, ARM_LR = 30, ARM_SP = 31, ARM_PC = 32 };
+/* By DWARF's numbers. x86_64: 0 to 15 (7 rsp, 6 rbp), 16 the return address. i386: 0 to 7 (4 esp, 5 ebp), 8 the return
+ * address. aarch64: 0 to 30, 31 sp, 32 pc. */
+enum { UNWIND_REGS = 33, X86_RBP = 6, X86_RSP = 7, X86_PC = 16, I386_EBP = 5, I386_ESP = 4, I386_PC = 8, ARM_FP = 29,
+       ARM_LR = 30, ARM_SP = 31, ARM_PC = 32 };
 
 struct unwind_regs {
 	uint64_t r[UNWIND_REGS];
-	uint64_t known; /* a bit a register */
+	uint64_t known;	  /* a bit a register */
+	uint16_t machine; /* of elf(5): EM_X86_64, EM_386, EM_AARCH64 */
 };
 
 struct unwind_memory {
@@ -24,7 +27,7 @@ struct unwind_memory {
 
 /* The tables of one file, as linked. */
 struct unwind_table {
-	uint16_t machine;	  /* EM_X86_64 or EM_AARCH64 */
+	uint16_t machine;	  /* as in unwind_regs */
 	const uint8_t *frame;	  /* .eh_frame */
 	size_t frame_len;
 	uint64_t frame_addr;
@@ -57,8 +60,27 @@ enum unwind_result unwind_cfi(const struct unwind_table *t, uint64_t vaddr, uint
 /* The same by the frame pointer. */
 enum unwind_result unwind_frame_pointer(uint16_t machine, const struct unwind_memory *mem, struct unwind_regs *regs);
 
-static inline unsigned unwind_pc(uint16_t machine) { return machine == 183 /* EM_AARCH64 */ ? ARM_PC : X86_PC; }
-static inline unsigned unwind_sp(uint16_t machine) { return machine == 183 ? ARM_SP : X86_RSP; }
+/* EM_386 and EM_AARCH64; elf.h has names that clash with others. */
+enum { UNWIND_I386 = 3, UNWIND_AARCH64 = 183 };
+
+static inline unsigned unwind_pc(uint16_t machine)
+{
+	return machine == UNWIND_AARCH64 ? ARM_PC : machine == UNWIND_I386 ? I386_PC : X86_PC;
+}
+
+static inline unsigned unwind_sp(uint16_t machine)
+{
+	return machine == UNWIND_AARCH64 ? ARM_SP : machine == UNWIND_I386 ? I386_ESP : X86_RSP;
+}
+
+static inline unsigned unwind_fp(uint16_t machine)
+{
+	return machine == UNWIND_AARCH64 ? ARM_FP : machine == UNWIND_I386 ? I386_EBP : X86_RBP;
+}
+
+/* Bytes of an address, and the bits that it has. */
+static inline unsigned unwind_word(uint16_t machine) { return machine == UNWIND_I386 ? 4 : 8; }
+static inline uint64_t unwind_mask(uint16_t machine) { return machine == UNWIND_I386 ? UINT32_MAX : UINT64_MAX; }
 
 static inline bool unwind_has(const struct unwind_regs *regs, unsigned reg)
 {

@@ -167,8 +167,8 @@ bool unwind_expression(const uint8_t *code, size_t len, const struct unwind_regs
 		} else if (op >= OP_CONST1U && op <= OP_CONST8S) {
 			constant(&m, &c, op);
 		} else switch (op) {
-		case OP_ADDR: push(&m, cursor_uint(&c, 8) + bias); break;
-		case OP_DEREF: dereference(&m, mem, 8); break;
+		case OP_ADDR: push(&m, cursor_uint(&c, unwind_word(regs->machine)) + bias); break;
+		case OP_DEREF: dereference(&m, mem, unwind_word(regs->machine)); break;
 		case OP_DEREF_SIZE: dereference(&m, mem, (unsigned)cursor_uint(&c, 1)); break;
 		case OP_CONSTU: push(&m, cursor_uleb(&c)); break;
 		case OP_CONSTS: push(&m, (uint64_t)cursor_sleb(&c)); break;

@@ -60,17 +60,33 @@ programs() { find out/native/bin -type f; echo out/inject; echo out/busybox; ech
 @test "VERSION: the project first, then what is in it, as pinned" {
 	local name version
 	equal "native $(sed -n 's/^VERSION *:= *//p' Makefile)" "$(head -n 1 out/native/VERSION)"
-	for name in musl busybox xz yyjson libiberty ncurses netbase; do
+	for name in musl busybox tcpdump libpcap xz yyjson libiberty ncurses netbase; do
 		version=$(sed -n "s/^$name //p" out/native/VERSION)
 		awk -v n="$name" -v v="$version" '$1 == n && $2 == v { f = 1 } END { exit !f }' build/pins ||
 			{ echo "$name $version is not in build/pins"; return 1; }
 	done
-	equal 8 "$(wc -l <out/native/VERSION)"
+	equal 10 "$(wc -l <out/native/VERSION)"
 }
 
 @test "README: one screen" {
 	[ "$(wc -l <out/native/README)" -le 40 ]
 	[ "$(wc -L <out/native/README)" -le 80 ]
+}
+
+@test "share/man: a page for each manual in the sources, and tcpdump's and its filters'" {
+	local page
+	for page in toolbox/*.1 bpf/*.1 injector/*.8 tcpdump.1 pcap-filter.7; do
+		[ "$(wc -l <"out/native/share/man/${page##*/}")" -ge 20 ] || { echo "$page"; return 1; }
+	done
+	equal "$(ls toolbox/*.1 bpf/*.1 injector/*.8 | wc -l)" "$(($(ls out/native/share/man | wc -l) - 2))"
+	never_found=$(grep -lE '@[A-Z_]+@|\\f[BIR]' out/native/share/man/* || :)
+	equal '' "$never_found"
+	grep -q '^IN /NATIVE$' out/native/share/man/tcpdump.1
+}
+
+@test "the list of tools that users see is what is in bin: build/tree insists" {
+	diff <(ls -A out/native/bin | LC_ALL=C sort) \
+		<(sed -n 's/^TOOL("\([^"]*\)",.*/\1/p' toolbox/native/tools.def | LC_ALL=C sort)
 }
 
 @test "share: services and protocols answer the usual questions" {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Any bytes as an ELF file: headers, symbols, packed symbols, Go's table.
+ * Any bytes as an ELF file: headers, symbols, packed symbols, links to other files, Go's table and code.
  */
+#include "bpf/sym/debugfile.h"
 #include "bpf/sym/symtab.h"
 
 #include <stdlib.h>
@@ -34,11 +35,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint64_t start, at;
 	int32_t delta;
 
-	if (elf_open(&e, (struct elf_source){ read_image, &image }) < 0)
+	if (elffile_open(&e, (struct elf_source){ read_image, &image }) < 0)
 		return 0;
 	if (elf_build_id(&e, id) > ELF_ID_MAX)
 		abort();
-	symtab_load(&t, &e);
+	symtab_load(&t, &e, NULL, NULL);
 	for (size_t i = 0; i < t.n && i < 64; i++) {
 		if (i > 0 && t.symbols[i].addr <= t.symbols[i - 1].addr)
 			abort();
@@ -51,7 +52,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		gopcln_sp_delta(t.go, e.sections[i].addr, &delta);
 	}
 	symtab_address(&e, "main", &at);
+	char link[256];
+	uint32_t crc;
+	if (debugfile_link(&e, link, &crc) && (strchr(link, '/') || !*link))
+		abort();
+	uint64_t suspects[8];
+	if (t.go && goref_find(&e, t.go, "runtime.allgadd", suspects, 8) > 8)
+		abort();
 	symtab_free(&t);
-	elf_close(&e);
+	elffile_close(&e);
 	return 0;
 }

@@ -31,9 +31,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct image image = { data + 16, size - 16 };
 	struct unwind_memory mem = { read_image, &image };
-	struct unwind_table t = { .machine = data[0] & 1 ? EM_AARCH64 : EM_X86_64, .frame = data + 16, .frame_len = size - 16,
+	struct unwind_table t = { .machine = data[0] & 1 ? EM_AARCH64 : data[0] & 2 ? EM_386 : EM_X86_64, .frame = data + 16, .frame_len = size - 16,
 				  .frame_addr = data[1] * 256u };
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs = { .machine = t.machine };
 	uint64_t value;
 	bool signal;
 

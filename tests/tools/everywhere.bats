@@ -256,7 +256,7 @@ bare() {
 		while read -r t; do
 			rc=0
 			# who asks for a process must name one
-			case $t in pstack) set -- 1 ;; *) set -- ;; esac
+			case $t in pstack | pargs | pfiles | pmap) set -- 1 ;; *) set -- ;; esac
 			timeout -k 1 20 env -i /usr/sbin/chroot --userspec=65532:65532 --groups= "$ROOT" "/native/bin/$t" "$@" \
 				>"$T/$t.out" 2>"$T/$t.err" </dev/null || rc=$?
 			echo "$rc" >"$T/$t.status"
@@ -321,6 +321,12 @@ bare() {
 	done >"$BATS_TEST_TMPDIR/list"
 	{
 		echo "$OUT/toolbox/pstack $(seq -s ' ' 1 40)"
+		echo "$OUT/toolbox/pargs -aex $(seq -s ' ' 1 40)"
+		echo "$OUT/toolbox/pargs -l $(seq -s ' ' 1 40)"
+		echo "$OUT/toolbox/pfiles $(seq -s ' ' 1 40)"
+		for o in '' -x -d -p -X -XX; do echo "$OUT/toolbox/pmap $o $(seq -s ' ' 1 40)"; done
+		echo "$OUT/toolbox/psmem -c pid,user,name,command"
+		echo "$OUT/toolbox/psmem --json -c name,command"
 		echo "$OUT/toolbox/netstat -antp"
 		echo "$OUT/toolbox/netstat -xanp"
 		echo "$OUT/toolbox/netstat -Wap --numeric"

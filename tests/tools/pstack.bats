@@ -89,6 +89,82 @@ setup_file() {
 			return 0;
 		}
 	CODE
+	# Nothing of a 32-bit libc is needed.
+	cat >small.c <<-'CODE'
+		static int call(int n, int a, int b, int c)
+		{
+			int r;
+			__asm__ volatile("int $0x80" : "=a"(r) : "a"(n), "b"(a), "c"(b), "d"(c) : "memory");
+			return r;
+		}
+		__attribute__((noinline)) int inner(int n)
+		{
+			volatile char room[32];
+			for (room[0] = (char)n;;)
+				call(29, 0, 0, 0);
+			return room[0];
+		}
+		__attribute__((noinline)) int middle(int n) { return inner(n + 1) * 2 + n; }
+		__attribute__((noinline)) int outer(int n) { return middle(n + 1) + 1; }
+		void _start(void)
+		{
+			call(4, 1, (int)"ready\n", 6);
+			call(1, outer(3) + 1, 0, 0);
+		}
+	CODE
+	cat >born.c <<-'CODE'
+		#include <unistd.h>
+		__attribute__((noinline)) static int bear(int n)
+		{
+			volatile int x = n;
+			pid_t p = vfork();
+			if (p == 0) {
+				write(1, "ready\n", 6);
+				sleep(60);
+				_exit(0);
+			}
+			return x + p;
+		}
+		int main(void) { return bear(3) == 1; }
+	CODE
+	cat >lock.go <<-'CODE'
+		package main
+
+		import (
+			"fmt"
+			"sync"
+			"time"
+		)
+
+		var mu sync.Mutex
+
+		//go:noinline
+		func holdsTheLock(started chan bool) {
+			mu.Lock()
+			started <- true
+			time.Sleep(time.Hour)
+			mu.Unlock()
+		}
+
+		//go:noinline
+		func wantsTheLock() {
+			mu.Lock()
+			mu.Unlock()
+		}
+
+		func main() {
+			started := make(chan bool)
+			go holdsTheLock(started)
+			<-started
+			for i := 0; i < 999; i++ {
+				go wantsTheLock()
+			}
+			time.Sleep(300 * time.Millisecond)
+			fmt.Println("ready")
+			select {}
+		}
+	CODE
+	gcc -O1 -w -o born born.c
 	gcc -O1 -w -pthread -o threads threads.c
 	gcc -O1 -w -pthread -o clock clock.c
 	g++ -O1 -w -o throws throws.cc
@@ -139,7 +215,6 @@ states() { sed -n 's/^State:\t\(.\).*/\1/p' /proc/"$pid"/task/*/status | sort | 
 	has 5 '^ [0-9a-f]{16} pthread_mutex_lock \(\) \+ [0-9a-f]+ \[libc'
 	has 1 '^ [0-9a-f]{16} main \(\) '
 	has 0 '\?$'
-	grep -qE '^ [0-9a-f]{16} /.*libc.*\+0x[0-9a-f]+ \[build-id [0-9a-f]{40}\]$' "$BATS_TEST_TMPDIR/got"
 }
 
 @test "threads: frame by frame the addresses that gdb finds" {
@@ -265,6 +340,204 @@ states() { sed -n 's/^State:\t\(.\).*/\1/p' /proc/"$pid"/task/*/status | sort | 
 	[ "$(lines '^ [0-9a-f]{16} runtime\.goexit')" -ge "$(lines '^ [0-9a-f]{16} runtime\.gopark \(\) ')" ] || { got; return 1; }
 }
 
+# go_program NAME [GO BUILD OPTION]...
+go_program() {
+	command -v go >/dev/null || skip "needs go, which is not installed"
+	GO111MODULE=off GOFLAGS='' GOCACHE=$BATS_FILE_TMPDIR/gocache go build -o "$1" "${@:2}" lock.go
+}
+
+@test "Go: of 1000 goroutines the one that holds the lock; with symbols, without, without section headers" {
+	go_program lock
+	go_program bare -ldflags '-s -w'
+	go_program pie -buildmode=pie -ldflags '-s -w'
+	python3 -c 'd = bytearray(open("bare", "rb").read()); d[40:48] = bytes(8); d[58:64] = bytes(6); open("headless", "wb").write(d)'
+	chmod +x headless
+	for program in lock bare pie headless; do
+		run_target "./$program"
+		for how in --max=500 --snapshot --no-stop; do
+			show "$how"
+			has 1 "^ [0-9a-f]{16} main\\.holdsTheLock \\(\\) \\+ [0-9a-f]+ \\[$program\\]\$"
+			has 999 '^ [0-9a-f]{16} main\.wantsTheLock \(\) '
+			has 1 '^ [0-9a-f]{16} main\.main \(\) '
+			[ "$(lines '^ [0-9a-f]{16} runtime\.futex')" -gt 1 ]
+		done
+		kill -KILL "$pid"
+	done
+}
+
+@test "i386: frame by frame what gdb finds, also where nothing is stopped" {
+	[ "$(uname -m)" = x86_64 ] || skip "needs a machine that runs i386 programs"
+	gcc -m32 -O1 -w -nostdlib -static -fno-pie -no-pie -o small small.c
+	gcc -m32 -O1 -w -nostdlib -static-pie -fpie -o smallpie small.c
+	for program in small smallpie; do
+		run_target "./$program"
+		show
+		[ "$(sed -nE 's/^ [0-9a-f]{8}([0-9a-f]{8}) ([a-z_]*) .*/\2/p' "$BATS_TEST_TMPDIR/got" | xargs)" = 'inner middle outer _start' ] || { got; return 1; }
+		sed -nE 's/^ [0-9a-f]{8}([0-9a-f]{8}) .*/\1/p' "$BATS_TEST_TMPDIR/got" >"$BATS_TEST_TMPDIR/have"
+		if command -v gdb >/dev/null; then
+			gdb -p "$pid" -batch -nx -ex 'bt -frame-info location-and-address' 2>/dev/null |
+				sed -nE 's/^#[0-9]+ +0x([0-9a-f]{8}) in .*/\1/p' >"$BATS_TEST_TMPDIR/want"
+			diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/have"
+		fi
+		cp "$BATS_TEST_TMPDIR/got" "$BATS_TEST_TMPDIR/plain"
+		show --snapshot
+		diff "$BATS_TEST_TMPDIR/plain" "$BATS_TEST_TMPDIR/got"
+		show --no-stop
+		diff "$BATS_TEST_TMPDIR/plain" "$BATS_TEST_TMPDIR/got"
+	done
+}
+
+@test "symbols in files of their own: by build id, by .gnu_debuglink, in the process's root, and only the right ones" {
+	[ "$(id -u)" = 0 ] || skip "needs root (another root directory)"
+	root=$BATS_TEST_TMPDIR/root
+	mkdir -p "$root/bin" "$root/usr/lib/debug/.build-id" "$root/usr/lib/debug/bin"
+	gcc -O1 -w -static -pthread -Wl,--build-id -o id threads.c
+	gcc -O1 -w -static -pthread -Wl,--build-id=none -o link threads.c
+	for p in id link; do
+		objcopy --only-keep-debug "$p" "$p.debug"
+		strip -o "$root/bin/$p" "$p"
+	done
+	objcopy --add-gnu-debuglink=link.debug "$root/bin/link"
+	id=$(readelf -n id | sed -n 's/.*Build ID: //p')
+	mkdir -p "$root/usr/lib/debug/.build-id/${id:0:2}"
+	file=$root/usr/lib/debug/.build-id/${id:0:2}/${id:2}.debug
+
+	run_target chroot "$root" /bin/id 2
+	show
+	has 0 'descend'
+	[ "$(lines "^ [0-9a-f]{16} .*/bin/id\\+0x[0-9a-f]+ \\[build-id $id\\]")" -gt 20 ]
+	cp id.debug "$file"
+	show
+	has 22 '^ [0-9a-f]{16} descend \(\) .*\[id\]$'
+	# Another program's, a pipe, a link that leaves the root.
+	cp link.debug "$file"
+	show
+	has 0 'descend'
+	rm "$file"
+	mkfifo "$file"
+	show
+	has 0 'descend'
+	rm "$file"
+	cp id.debug "$BATS_TEST_TMPDIR/outside"
+	ln -s "../../../../../../../../../../../../$BATS_TEST_TMPDIR/outside" "$file"
+	show
+	has 0 'descend'
+	mkdir -p "$root$BATS_TEST_TMPDIR"
+	cp id.debug "$root$BATS_TEST_TMPDIR/outside"
+	show
+	has 22 '^ [0-9a-f]{16} descend \(\) .*\[id\]$'
+
+	run_target chroot "$root" /bin/link 2
+	show
+	has 0 'descend'
+	for place in "$root/bin" "$root/bin/.debug" "$root/usr/lib/debug/bin"; do
+		mkdir -p "$place"
+		cp link.debug "$place/"
+		show
+		has 22 '^ [0-9a-f]{16} descend \(\) .*\[link\]$'
+		printf x >>"$place/link.debug"
+		show
+		has 0 'descend'
+		rm "$place/link.debug"
+	done
+}
+
+@test "code made at run time: names of the perf map, by the number that the process has in its own namespace" {
+	[ "$(id -u)" = 0 ] || skip "needs root (a pid namespace)"
+	run_target "$OUT/test/progs/jit"
+	show
+	rm -f "/tmp/perf-$pid.map"
+	has 1 '^ [0-9a-f]{16} \\033\[31mJS:~handle /srv/app.js:7:3 \(\) \+ [0-9a-f]+ \[perf-'"$pid"'\.map\]$'
+	has 1 '^ [0-9a-f]{16} interpret[.a-z0-9]* \(\) '
+	has 1 '^ [0-9a-f]{16} main \(\) '
+	show
+	has 1 '^ [0-9a-f]{16} \?{8} \(made at run time, without a perf map\)$'
+	has 1 '^ [0-9a-f]{16} interpret[.a-z0-9]* \(\) '
+	: >"$BATS_TEST_TMPDIR/said"
+	root=$BATS_TEST_TMPDIR/root
+	mkdir -p "$root/tmp" "$root/bin"
+	cp "$OUT/test/progs/jit" "$root/bin"
+	# shellcheck disable=SC2016  # of the inner shell
+	unshare --pid --fork --kill-child sh -c 'chroot "$1" /bin/jit & wait' sh "$root" >"$BATS_TEST_TMPDIR/said" 3>&- &
+	outer=$!
+	pids+=("$outer")
+	for _ in $(seq 100); do ! grep -q ready "$BATS_TEST_TMPDIR/said" || break; sleep 0.05; done
+	pid=$(pgrep -P "$(pgrep -P "$outer")")
+	show
+	has 1 'JS:~handle /srv/app.js:7:3 \(\) \+ [0-9a-f]+ \[perf-2\.map\]$'
+}
+
+@test "node: functions of JavaScript with --perf-basic-prof; without it its C++ and builtins, and what is missing" {
+	command -v node >/dev/null || skip "needs node, which is not installed"
+	cat >work.js <<-'CODE'
+		function inner(n) { let s = 0; for (let i = 0; i < n; i++) s += Math.sqrt(i); return s }
+		function outer() { let t = 0; for (;;) { t += inner(1e5); if (t < 0) break } return t }
+		process.stdout.write('ready\n')
+		setTimeout(outer, 1)
+	CODE
+	run_target node --perf-basic-prof work.js
+	sleep 2
+	show
+	rm -f "/tmp/perf-$pid.map"
+	[ "$(lines '^ [0-9a-f]{16} JS:[*~^]?(outer|inner) .*work\.js:[12]:[0-9]+ \(\).* \[perf-'"$pid"'\.map\]$')" -ge 1 ] || { got; return 1; }
+	has 1 '^ [0-9a-f]{16} node::Start\(int, char\*\*\) '
+	has 1 '^ [0-9a-f]{16} _start \(\) '
+	kill -KILL "$pid"
+	run_target node work.js
+	sleep 2
+	show
+	[ "$(lines 'made at run time, without a perf map')" -ge 1 ] || { got; return 1; }
+	has 1 '^ [0-9a-f]{16} node::Start\(int, char\*\*\) '
+	kill -KILL "$pid"
+}
+
+@test "state D: the stack by where it sleeps; one that locks its memory is shown by its states, soon" {
+	run_target ./born
+	show
+	has 1 '^ \(cannot be stopped: state D(, waits in [a-z_0-9.]+)?\)$'
+	has 1 '^ [0-9a-f]{16} (__)?vfork \(\) '
+	has 1 '^ [0-9a-f]{16} bear \(\) '
+	has 1 '^ [0-9a-f]{16} main \(\) '
+	pkill -KILL -P "$pid"
+	[ "$(id -u)" = 0 ] && [ -w /dev/fuse ] || skip "the rest needs root and /dev/fuse"
+
+	: >"$BATS_TEST_TMPDIR/file"
+	run_target unshare --mount --propagation private "$OUT/test/progs/holdmm" "$BATS_TEST_TMPDIR/file"
+	server=$(awk '{ print $2 }' "$BATS_TEST_TMPDIR/said")
+	pids+=("$server")
+	sleep 0.5
+	begin=$(date +%s)
+	run -1 --separate-stderr "$PSTACK" "$pid"
+	[ $(($(date +%s) - begin)) -lt 20 ]
+	[[ $stderr == "pstack: process $pid: its memory cannot be read now, a thread that waits in the kernel holds the lock: "* ]]
+	[ "$(grep -c '^-----------------  lwp# [0-9]* / holdmm  -' <<<"$output")" = 3 ]
+	[ "$(grep -cE '^ \(state S(, waits in .*)?\)$' <<<"$output")" = 2 ]
+	[ "$(grep -cE '^ \(state D(, waits in .*)?\)$' <<<"$output")" = 1 ]
+	kill -KILL "$server"
+	kill -KILL "$pid"
+
+	# Its stack lies where nobody answers: not even then it is held.
+	run_target unshare --mount --propagation private "$OUT/test/progs/holdmm" "$BATS_TEST_TMPDIR/file" stack
+	server=$(awk '{ print $2 }' "$BATS_TEST_TMPDIR/said")
+	pids+=("$server")
+	for how in --max=9 --snapshot; do
+		show "$how"
+		has 1 '^ [0-9a-f]{16} .*\[holdmm\]'
+		grep -q '^State:	S' "/proc/$pid/status"
+	done
+	kill -KILL "$server"
+}
+
+@test "10000 threads" {
+	[ "$(cat /proc/sys/kernel/threads-max)" -gt 20000 ] || skip "needs more threads than this machine allows"
+	run_target ./threads 10000 leave
+	show
+	has 10001 '^-----------------  lwp# '
+	has 110000 '^ [0-9a-f]{16} descend \(\) '
+	has 0 'stopped|ended meanwhile|traced'
+	[ "$(states)" = ' 10000 S 1 Z ' ]
+}
+
 @test "whatever happens to pstack, the process goes on as it was" {
 	run_target ./threads 50
 	before=$(states)
@@ -286,6 +559,17 @@ states() { sed -n 's/^State:\t\(.\).*/\1/p' /proc/"$pid"/task/*/status | sort | 
 	sleep 0.5
 	[ "$(states)" = "$before" ]
 	exec 5>&-
+	# Stopped itself, it lets go.
+	for i in $(seq 20); do
+		setsid "$PSTACK" "$pid" "$pid" "$pid" >/dev/null 2>&1 3>&- &
+		victim=$!
+		sleep "0.00$((i % 9))"
+		kill -STOP -- "-$victim" 2>/dev/null || :
+		sleep 0.3
+		[ "$(states)" = "$before" ]
+		kill -KILL -- "-$victim" 2>/dev/null || :
+		wait "$victim" 2>/dev/null || :
+	done
 	# One that job control stopped stays stopped, and is shown.
 	kill -STOP "$pid"
 	sleep 0.1

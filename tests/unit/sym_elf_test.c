@@ -61,10 +61,10 @@ static void own_symbols(void **state)
 	const char *name;
 
 	(void)state;
-	assert_int_equal(elf_open(&e, (struct elf_source){ read_image, &self }), 0);
+	assert_int_equal(elffile_open(&e, (struct elf_source){ read_image, &self }), 0);
 	assert_non_null(elf_section(&e, ".eh_frame"));
 	assert_null(elf_section(&e, ".no_such"));
-	assert_int_equal(symtab_load(&t, &e), 0);
+	assert_int_equal(symtab_load(&t, &e, NULL, NULL), 0);
 	assert_true(symtab_address(&e, "sym_test_marker", &addr));
 	assert_false(symtab_address(&e, "sym_test_markers", &addr));
 	assert_true(symtab_address(&e, "sym_test_marker", &addr));
@@ -76,7 +76,7 @@ static void own_symbols(void **state)
 	assert_true(!symtab_find(&t, addr - 1, &name, &start) || strcmp(name, "sym_test_marker") != 0);
 	assert_false(symtab_find(&t, 1, &name, &start));
 	symtab_free(&t);
-	elf_close(&e);
+	elffile_close(&e);
 }
 
 static void offsets(void **state)
@@ -85,14 +85,14 @@ static void offsets(void **state)
 	uint64_t vaddr, offset;
 
 	(void)state;
-	assert_int_equal(elf_open(&e, (struct elf_source){ read_image, &self }), 0);
+	assert_int_equal(elffile_open(&e, (struct elf_source){ read_image, &self }), 0);
 	const struct elf_section *text = elf_section(&e, ".text");
 	assert_true(elf_vaddr(&e, text->offset + 5, &vaddr));
 	assert_int_equal(vaddr, text->addr + 5);
 	assert_true(elf_offset(&e, vaddr, &offset));
 	assert_int_equal(offset, text->offset + 5);
 	assert_false(elf_vaddr(&e, UINT64_MAX, &vaddr));
-	elf_close(&e);
+	elffile_close(&e);
 }
 
 /* A file is cut off anywhere, or has any one byte of its headers changed: no crash, and no wrong claim of success. */
@@ -104,13 +104,13 @@ static void broken(void **state)
 		struct elf e;
 		struct symtab t;
 
-		int err = elf_open(&e, (struct elf_source){ read_image, &part });
+		int err = elffile_open(&e, (struct elf_source){ read_image, &part });
 		assert_true(len >= sizeof(Elf64_Ehdr) || err == -ENOEXEC);
 		if (err < 0)
 			continue;
-		symtab_load(&t, &e);
+		symtab_load(&t, &e, NULL, NULL);
 		symtab_free(&t);
-		elf_close(&e);
+		elffile_close(&e);
 	}
 	uint8_t *copy = malloc(self.len);
 	for (size_t at = 0; at < sizeof(Elf64_Ehdr); at++) {
@@ -119,8 +119,8 @@ static void broken(void **state)
 
 		memcpy(copy, self.data, self.len);
 		copy[at] ^= 0xff;
-		if (elf_open(&e, (struct elf_source){ read_image, &changed }) == 0)
-			elf_close(&e);
+		if (elffile_open(&e, (struct elf_source){ read_image, &changed }) == 0)
+			elffile_close(&e);
 		else
 			assert_true(e.segments == NULL && e.sections == NULL);
 	}
@@ -142,15 +142,15 @@ static void build_id(void **state)
 	memcpy(file, &eh, sizeof(eh));
 	memcpy(file + sizeof(eh), &ph, sizeof(ph));
 	memcpy(file + sizeof(eh) + sizeof(ph), note, sizeof(note));
-	assert_int_equal(elf_open(&e, (struct elf_source){ read_image, &image }), 0);
+	assert_int_equal(elffile_open(&e, (struct elf_source){ read_image, &image }), 0);
 	assert_int_equal(elf_build_id(&e, id), 3);
 	assert_memory_equal(id, "\xab\xcd\xef", 3);
-	elf_close(&e);
+	elffile_close(&e);
 	/* A length that reaches beyond the note. */
 	file[sizeof(eh) + sizeof(ph) + 4] = 200;
-	assert_int_equal(elf_open(&e, (struct elf_source){ read_image, &image }), 0);
+	assert_int_equal(elffile_open(&e, (struct elf_source){ read_image, &image }), 0);
 	assert_int_equal(elf_build_id(&e, id), 0);
-	elf_close(&e);
+	elffile_close(&e);
 }
 
 int main(void)

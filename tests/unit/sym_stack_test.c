@@ -130,10 +130,10 @@ static void wrong_registers(void **state)
 	enum sym_end end;
 
 	(void)state;
-	assert_false(regs_from_user(user, 17 * 4, &regs));
+	assert_false(regs_from_user(user, 16 * 4, &regs));
 	assert_int_equal(sym_open(&process, getpid(), &memory), 0);
 	/* Nowhere, with a stack that is not there. */
-	regs = (struct unwind_regs){ .known = 0 };
+	regs = (struct unwind_regs){ .machine = sym_machine };
 	unwind_set(&regs, unwind_pc(sym_machine), 5);
 	unwind_set(&regs, unwind_sp(sym_machine), UINT64_MAX - 3);
 	assert_int_equal(sym_walk(process, &memory, regs, true, frames, MAX, &end), 1);

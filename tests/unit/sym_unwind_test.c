@@ -79,7 +79,7 @@ static enum unwind_result run(const uint8_t *program, size_t len, uint64_t pc, s
 
 static struct unwind_regs start(void)
 {
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs = { .machine = EM_X86_64 };
 
 	for (unsigned i = 0; i < WORDS; i++)
 		words[i] = 0x2000 + i;
@@ -211,7 +211,7 @@ static void frame_pointers(void **state)
 
 static void arm_strips_signatures(void **state)
 {
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs = { .machine = EM_AARCH64 };
 
 	(void)state;
 	words[0] = 0;

@@ -255,11 +255,28 @@ const char *names_protocol(uint32_t number)
 	return names_find(load(&t, NAMES_PROTOCOLS, "etc/protocols", "../share/protocols"), number);
 }
 
-const char *names_user(uint32_t uid)
+static struct names_table *users(void)
 {
 	static struct names_table t;
 
-	return names_find(load(&t, NAMES_USERS, "etc/passwd", NULL), uid);
+	return load(&t, NAMES_USERS, "etc/passwd", NULL);
+}
+
+const char *names_user(uint32_t uid)
+{
+	return names_find(users(), uid);
+}
+
+bool names_user_number(const char *name, uint32_t *uid)
+{
+	const struct names_table *t = users();
+
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->text + t->entry[i].at, name) == 0 && t->entry[i].number <= UINT32_MAX) {
+			*uid = (uint32_t)t->entry[i].number;
+			return true;
+		}
+	return false;
 }
 
 const char *names_network(uint32_t ipv4)

@@ -15,6 +15,9 @@ const char *names_protocol(uint32_t number);
 const char *names_user(uint32_t uid);
 const char *names_network(uint32_t ipv4);
 
+/* The other way: the number of a user by name; false when there is none of it. */
+bool names_user_number(const char *name, uint32_t *uid);
+
 /* Hosts: first every address that will be asked for (AF_INET or AF_INET6, network order), then one wait for all of
  * them together that is never longer than ms, then the names. Returns 0 or -ENOMEM. A dead name server
  * costs that wait once: who did not answer at all is not asked again. */

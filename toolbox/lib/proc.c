@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <time.h>
 
 #define PROC_MAGIC 0x9fa0 /* linux/magic.h: PROC_SUPER_MAGIC */
@@ -101,6 +102,27 @@ int proc_readlink(const char *path, char *buf, size_t size)
 	return 0;
 }
 
+int proc_statx(const char *path, int flags, unsigned mask, struct statx *st)
+{
+	int dir = root();
+
+	return dir < 0 ? dir : statx(dir, path, flags | AT_STATX_DONT_SYNC, mask, st) < 0 ? -errno : 0;
+}
+
+ssize_t proc_xattr(const char *path, const char *name, char *buf, size_t size)
+{
+	char absolute[PATH_MAX];
+
+	root();
+	if (test_root || size == 0 || snprintf(absolute, sizeof(absolute), "/%s", path) >= (int)sizeof(absolute))
+		return -ENOTSUP;
+	ssize_t n = getxattr(absolute, name, buf, size - 1);
+	if (n < 0)
+		return -errno;
+	buf[n] = '\0';
+	return n;
+}
+
 static int grow(struct proc_file *f)
 {
 	size_t cap = f->cap ? f->cap * 2 : 4096;
@@ -115,13 +137,16 @@ static int grow(struct proc_file *f)
 
 /* Many files of /proc give a new state only when they are read from the start, and some give at
  * most a page a call: read on until the end. */
-static int read_all(struct proc_file *f)
+static int read_most(struct proc_file *f, size_t most)
 {
 	f->len = 0;
 	for (;;) {
 		if (f->cap - f->len < 2 && grow(f) < 0)
 			return -ENOMEM;
-		ssize_t n = pread(f->fd, f->data + f->len, f->cap - f->len - 1, (off_t)f->len);
+		size_t room = f->cap - f->len - 1;
+		if (room > most - f->len)
+			room = most - f->len;
+		ssize_t n = room > 0 ? pread(f->fd, f->data + f->len, room, (off_t)f->len) : 0;
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -145,10 +170,11 @@ static int fail(struct proc_file *f, int err)
 	return err;
 }
 
-static int read_head(struct proc_file *f)
+static int read_head(struct proc_file *f, size_t most)
 {
 	ssize_t n;
 
+	(void)most;
 	f->len = 0;
 	if (f->cap < 2 && grow(f) < 0)
 		return -ENOMEM;
@@ -164,7 +190,7 @@ static int read_head(struct proc_file *f)
 	return 0;
 }
 
-static int load(struct proc_file *f, const char *path, int (*read_it)(struct proc_file *))
+static int load(struct proc_file *f, const char *path, int (*read_it)(struct proc_file *, size_t), size_t most)
 {
 	if (f->fd >= 0 && f->snapshot != snapshot) {
 		close(f->fd);
@@ -176,18 +202,23 @@ static int load(struct proc_file *f, const char *path, int (*read_it)(struct pro
 	}
 	if (f->fd < 0)
 		return fail(f, f->fd);
-	int r = read_it(f);
+	int r = read_it(f, most);
 	return r < 0 ? fail(f, r) : 0;
 }
 
 int proc_load(struct proc_file *f, const char *path)
 {
-	return load(f, path, read_all);
+	return load(f, path, read_most, SIZE_MAX);
+}
+
+int proc_load_most(struct proc_file *f, const char *path, size_t most)
+{
+	return load(f, path, read_most, most);
 }
 
 int proc_load_head(struct proc_file *f, const char *path)
 {
-	return load(f, path, read_head);
+	return load(f, path, read_head, 0);
 }
 
 void proc_unload(struct proc_file *f)

@@ -29,6 +29,9 @@ struct proc_file {
  * Returns 0 or -errno; then data is an empty string. */
 int proc_load(struct proc_file *f, const char *path);
 
+/* The same, of a file that may be of any length: its first bytes, at most so many. */
+int proc_load_most(struct proc_file *f, const char *path, size_t most);
+
 /* The same with one read(2) only: the lines that it gave whole, as a rule a page of them. Each further read of some
  * files (vmstat, stat of many CPUs) makes the kernel collect all of their numbers again. */
 int proc_load_head(struct proc_file *f, const char *path);
@@ -49,6 +52,14 @@ DIR *proc_opendir(const char *path);
 
 /* readlink(2) below the root, NUL-terminated: 0, or -errno (-ENAMETOOLONG when it does not fit). */
 int proc_readlink(const char *path, char *buf, size_t size);
+
+/* statx(2) below the root, of what a link names unless flags has AT_SYMLINK_NOFOLLOW. A file system is not asked for
+ * news (AT_STATX_DONT_SYNC): one that hangs would never answer. Returns 0 or -errno. */
+struct statx;
+int proc_statx(const char *path, int flags, unsigned mask, struct statx *st);
+
+/* An extended attribute of what a link in /proc names, NUL-terminated: its length or -errno; none with NATIVE_ROOT. */
+ssize_t proc_xattr(const char *path, const char *name, char *buf, size_t size);
 
 /* Whether the numbers in /proc are the kernel's: false where /proc is missing or is not procfs (the
  * test root counts as real). What lies over single files (lxcfs) is told by proc_is_covered. */

@@ -13,8 +13,24 @@
 #include <linux/sock_diag.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+
+static pid_t of_process;
+
+void sock_of_process(pid_t pid)
+{
+	of_process = pid;
+}
+
+void sock_path(char buf[SOCK_PATH_MAX], const char *name)
+{
+	if (of_process > 0)
+		snprintf(buf, SOCK_PATH_MAX, "proc/%d/net/%s", (int)of_process, name);
+	else
+		snprintf(buf, SOCK_PATH_MAX, "proc/net/%s", name);
+}
 
 #define EXT(x) (1u << (INET_DIAG_##x - 1))
 
@@ -149,7 +165,7 @@ int sock_each(int family, int protocol, unsigned states, bool want_more, sock_fn
 	if (want_more)
 		request.r.idiag_ext = EXT(INFO) | EXT(SKMEMINFO) | EXT(CONG);
 	/* The protocol of the question is not that of the sockets: IPPROTO_RAW stands for raw sockets of all. */
-	if (!proc_is_test())
+	if (!proc_is_test() && of_process == 0)
 		r = netlink_dump(NETLINK_SOCK_DIAG, &request.header, take, &d);
 	if (r == 0 || d.begun)
 		return r;

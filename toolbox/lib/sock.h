@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* include/net/tcp_states.h; udp and raw sockets are ESTABLISHED (connected) or CLOSE. */
 enum sock_state {
@@ -57,6 +58,13 @@ struct sock_more {
 /* more is NULL unless asked for and there. Returns 0, or -errno to end with that. */
 typedef int sock_fn(void *arg, const struct sock *s, const struct sock_more *more);
 
+/* From now on the sockets of the network namespace that this process is in, by its /proc/PID/net alone; 0: of our own
+ * again. What a stranger may make of the names of unix sockets is then believed. */
+void sock_of_process(pid_t pid);
+/* Where such a file ("netlink") lies, to be loaded with proc.h. */
+#define SOCK_PATH_MAX 48
+void sock_path(char buf[SOCK_PATH_MAX], const char *name);
+
 /* Gives each socket of a family and protocol (IPPROTO_TCP, UDP, UDPLITE, RAW) whose state is in the mask (bit 1 <<
  * state) to fn, in the kernel's order. Returns 0, what fn returned, or -errno: -EPROTONOSUPPORT where
  * the kernel has no such sockets, -ENOENT where neither source is there, -EBADMSG when all others were given
@@ -73,6 +81,7 @@ bool sock_parse_message(const struct nlmsghdr *message, int protocol, struct soc
 /* A unix socket. The name is as bind(2) got it: an abstract one begins with a NUL byte, and any byte may be in it. */
 struct sock_unix {
 	uint64_t inode;	  /* 0: a connection that waits for accept() */
+	uint64_t peer;	  /* the inode of the other end; 0: none, or not known (without sock_diag) */
 	uint32_t refs;	  /* SOCK_UNKNOWN without /proc */
 	uint32_t protocol, flags;
 	uint16_t type;	  /* SOCK_STREAM … */

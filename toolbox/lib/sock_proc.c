@@ -153,16 +153,19 @@ static int read_lines(int fd, struct reading *r)
 int sock_proc_each(int family, int protocol, unsigned states, sock_fn *fn, void *arg)
 {
 	struct reading r = { .family = family, .protocol = protocol, .states = states, .fn = fn, .arg = arg };
-	char path[32];
+	char path[SOCK_PATH_MAX];
+	char file[16];
 	const char *name = protocol == IPPROTO_TCP   ? "tcp"
 			   : protocol == IPPROTO_UDP ? "udp"
 			   : protocol == IPPROTO_RAW ? "raw"
 						     : "udplite";
 
-	snprintf(path, sizeof(path), "proc/net/%s%s", name, family == AF_INET6 ? "6" : "");
+	snprintf(file, sizeof(file), "%s%s", name, family == AF_INET6 ? "6" : "");
+	sock_path(path, file);
 	fd_auto fd = proc_open(path, O_RDONLY);
 	if (fd == -ENOENT) {
-		fd_auto dir = proc_open("proc/net", O_PATH | O_DIRECTORY);
+		sock_path(path, "");
+		fd_auto dir = proc_open(path, O_PATH | O_DIRECTORY);
 
 		return dir < 0 ? -ENOENT : -EPROTONOSUPPORT;
 	}

@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 
 struct name {
-	uint32_t inode;
+	uint32_t inode, peer;
 	uint16_t len;
 	uint8_t type, state;
 	size_t at; /* in the text */
@@ -67,12 +67,15 @@ int sock_unix_collect(void *arg, const struct nlmsghdr *message)
 {
 	struct sock_unix_names *u = arg;
 	const struct unix_diag_msg *m = NLMSG_DATA(message);
-	const struct nlattr *a[UNIX_DIAG_NAME + 1];
+	const struct nlattr *a[UNIX_DIAG_PEER + 1];
+	uint32_t peer = 0;
 	size_t len = 0;
 
 	if (message->nlmsg_type != SOCK_DIAG_BY_FAMILY || message->nlmsg_len < NLMSG_LENGTH(sizeof(*m)))
 		return 0;
-	netlink_attributes(message, sizeof(*m), a, UNIX_DIAG_NAME + 1);
+	netlink_attributes(message, sizeof(*m), a, UNIX_DIAG_PEER + 1);
+	if (a[UNIX_DIAG_PEER] && netlink_size(a[UNIX_DIAG_PEER]) >= sizeof(peer))
+		memcpy(&peer, netlink_data(a[UNIX_DIAG_PEER]), sizeof(peer));
 	if (a[UNIX_DIAG_NAME])
 		len = netlink_size(a[UNIX_DIAG_NAME]);
 	if (grow((void **)&u->name, &u->cap, u->n + 1, sizeof(*u->name)) < 0 ||
@@ -84,6 +87,7 @@ int sock_unix_collect(void *arg, const struct nlmsghdr *message)
 	if (len > 0 && u->text[u->text_len] != '\0')
 		len = strnlen(u->text + u->text_len, len);
 	u->name[u->n++] = (struct name){ .inode = m->udiag_ino,
+					 .peer = peer,
 					 .len = (uint16_t)len,
 					 .type = m->udiag_type,
 					 .state = m->udiag_state,
@@ -222,6 +226,7 @@ static int rows_of_text(const char *text, size_t len, const struct sock_unix_nam
 					p = stop; /* forged, or closed since */
 					continue;
 				}
+				s.peer = known->inode == s.inode ? known->peer : 0;
 				s.name = u->text + known->at;
 				s.name_len = known->len;
 				if (known->len > 0 && is_name(u, known, name, end))
@@ -242,6 +247,7 @@ static int rows_of_names(const struct sock_unix_names *u, sock_unix_fn *fn, void
 		const struct name *name = &u->name[i];
 		struct sock_unix s = {
 			.inode = name->inode,
+			.peer = name->peer,
 			.refs = SOCK_UNKNOWN,
 			.flags = name->state == SOCK_LISTEN ? SOCK_UNIX_LISTENS : 0,
 			.type = name->type,
@@ -273,15 +279,17 @@ int sock_each_unix(sock_unix_fn *fn, void *arg)
 		struct unix_diag_req r;
 	} request = {
 		.header = { .nlmsg_len = sizeof(request), .nlmsg_type = SOCK_DIAG_BY_FAMILY },
-		.r = { .sdiag_family = AF_UNIX, .udiag_states = -1u, .udiag_show = UDIAG_SHOW_NAME },
+		.r = { .sdiag_family = AF_UNIX, .udiag_states = -1u, .udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER },
 	};
 	struct proc_file text = PROC_FILE_INIT;
 	struct sock_unix_names *names = sock_unix_names_new();
-	int have_text = proc_load(&text, "proc/net/unix");
+	char path[SOCK_PATH_MAX];
 	int have_names = -ENOENT;
 	int r;
 
-	if (names && !proc_is_test())
+	sock_path(path, "unix");
+	int have_text = proc_load(&text, path);
+	if (names && !proc_is_test() && strcmp(path, "proc/net/unix") == 0)
 		have_names = netlink_dump(NETLINK_SOCK_DIAG, &request.header, sock_unix_collect, names);
 	if (have_text < 0 && have_names < 0)
 		r = have_text == -ENOENT ? have_names : have_text;

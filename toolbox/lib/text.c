@@ -106,27 +106,58 @@ static const struct {
 	{ 0x20000, 0x3fffd },
 };
 
+/* The columns of the first character of n bytes; *used is how many bytes it takes. */
+static size_t columns_of(const char *safe, size_t n, size_t *used)
+{
+	uint32_t cp = 0;
+
+	*used = decode((const unsigned char *)safe, n, &cp);
+	if (*used == 0)
+		*used = 1;
+	if (cp >= 0x0300 && cp <= 0x036f)
+		return 0; /* combining */
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (cp >= wide[i].first && cp <= wide[i].last)
+			return 2;
+	return 1;
+}
+
 size_t text_width(const char *safe)
 {
 	size_t n = strlen(safe);
 	size_t columns = 0;
+	size_t used;
 
-	while (n > 0) {
-		uint32_t cp = 0;
-		size_t used = decode((const unsigned char *)safe, n, &cp);
-
-		if (used == 0)
-			used = 1;
-		columns++;
-		if (cp >= 0x0300 && cp <= 0x036f)
-			columns--; /* combining */
-		for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
-			if (cp >= wide[i].first && cp <= wide[i].last)
-				columns++;
-		safe += used;
-		n -= used;
-	}
+	for (; n > 0; safe += used, n -= used)
+		columns += columns_of(safe, n, &used);
 	return columns;
+}
+
+static bool is_octal(const char *s)
+{
+	return s[0] >= '0' && s[0] <= '3' && s[1] >= '0' && s[1] <= '7' && s[2] >= '0' && s[2] <= '7';
+}
+
+size_t text_cut(char *safe, size_t columns)
+{
+	size_t n = strlen(safe);
+	size_t at = 0;
+
+	while (at < n) {
+		size_t used;
+		size_t takes = columns_of(safe + at, n - at, &used);
+
+		if (safe[at] == '\\' && n - at >= 4 && is_octal(safe + at + 1)) {
+			used = 4;
+			takes = 4;
+		}
+		if (takes > columns)
+			break;
+		columns -= takes;
+		at += used;
+	}
+	safe[at] = '\0';
+	return at;
 }
 
 struct sink {

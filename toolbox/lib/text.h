@@ -20,6 +20,9 @@ size_t text_safe(char *buf, size_t size, const char *s, size_t n);
 /* Columns that a safe UTF-8 string takes on a terminal (wide characters count two). */
 size_t text_width(const char *safe);
 
+/* Cuts a safe string to so many columns, at a character or an escape, and returns its new length in bytes. */
+size_t text_cut(char *safe, size_t columns);
+
 /* printf(3) with a safe %s: the argument of each %s goes through text_safe, and its width counts
  * columns, its precision bytes of the unsafe string. Knows d i u x X o c s % p f, the flags, `*`,
  * and the lengths hh h l ll z j. The format itself is the caller's and printed as it is.

@@ -3,11 +3,12 @@
  * g the numbers stand differs by version and is told by looking which place makes sense for all of them.
  */
 #include "pstack.h"
+#include "toolbox/lib/base.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_GOROUTINES = 1 << 20, G_BYTES = 256, SCHED_SP = 56, SCHED_PC = 64, SAMPLE = 64 };
+enum { MAX_SUSPECTS = 64, MAX_GOROUTINES = 1 << 20, G_BYTES = 256, SCHED_SP = 56, SCHED_PC = 64, SAMPLE = 64 };
 enum { G_RUNNABLE = 1, G_RUNNING, G_SYSCALL, G_WAITING, G_DEAD = 6, G_PREEMPTED = 9, G_SCAN = 0x1000 };
 
 static uint64_t word(const uint8_t *g, unsigned at)
@@ -66,7 +67,7 @@ static bool keeps_its_place(unsigned status)
 
 static void take_one(struct target *t, const uint8_t *g, struct goroutine *to, struct sym_frame *room)
 {
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs = { .machine = sym_machine };
 
 	unwind_set(&regs, unwind_sp(sym_machine), word(g, SCHED_SP));
 	unwind_set(&regs, unwind_pc(sym_machine), word(g, SCHED_PC));
@@ -86,33 +87,60 @@ static int by_id(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Whether the slice at an address is a list of goroutines; then *status_place is not 0. */
+static bool is_list(const struct target *t, uint64_t at, uint64_t *list, uint64_t *n, unsigned *status_place)
+{
+	uint8_t slice[24];
+
+	if (!t->mem.read(t->mem.ctx, at, slice, sizeof(slice)))
+		return false;
+	*list = word(slice, 0);
+	*n = word(slice, 8);
+	*status_place = 0;
+	if (*n > 0 && *n <= MAX_GOROUTINES && *n <= word(slice, 16) && *list % 8 == 0)
+		*status_place = find_status(t, *list, (size_t)*n);
+	return *status_place != 0;
+}
+
+/* By its symbol; where symbols are gone, by the one place that uses it and holds what it must. */
+static bool find_list(const struct target *t, uint64_t *list, uint64_t *n, unsigned *status_place)
+{
+	uint64_t at, suspects[MAX_SUSPECTS];
+
+	if (sym_go_variable(t->sym, "runtime.allgs", &at))
+		return is_list(t, at, list, n, status_place);
+	size_t many = sym_go_suspects(t->sym, "runtime.allgadd", suspects, countof(suspects));
+	for (size_t i = 0; i < many; i++)
+		if (is_list(t, suspects[i], list, n, status_place))
+			return true;
+	return false;
+}
+
 void go_take(struct target *t, uint64_t deadline_ns)
 {
-	uint64_t at, list;
-	uint8_t slice[16], g[G_BYTES];
+	struct go_list *go = &t->go;
+	uint8_t g[G_BYTES];
 
-	if (!sym_go_variable(t->sym, "runtime.allgs", &at) || !t->mem.read(t->mem.ctx, at, slice, sizeof(slice)))
-		return;
-	list = word(slice, 0);
-	uint64_t n = word(slice, 8);
-	if (n == 0 || n > MAX_GOROUTINES)
-		return;
-	unsigned status_place = find_status(t, list, (size_t)n);
+	if (!t->goroutines) {
+		if (!find_list(t, &go->at, &go->n, &go->status_place))
+			return;
+		t->goroutines = calloc((size_t)go->n, sizeof(*t->goroutines));
+	}
 	struct sym_frame *room = malloc(t->max * sizeof(*room));
-	t->goroutines = calloc((size_t)n, sizeof(*t->goroutines));
-	for (size_t i = 0; status_place && room && t->goroutines && i < n && clock_ns() < deadline_ns; i++) {
-		if (!read_g(t, list, i, g))
+	for (; room && t->goroutines && go->next < go->n && clock_ns() < deadline_ns; go->next++) {
+		if (!read_g(t, go->at, (size_t)go->next, g))
 			continue;
 		struct goroutine *to = &t->goroutines[t->n_goroutines];
-		to->status = status_at(g, status_place);
-		to->id = word(g, status_place + 8);
+		to->status = status_at(g, go->status_place);
+		to->id = word(g, go->status_place + 8);
 		if (to->status == 0 || to->status == G_DEAD)
 			continue;
 		t->n_goroutines++;
+		t->n_moving += !t->held;
 		if (keeps_its_place(to->status))
 			take_one(t, g, to, room);
 	}
 	free(room);
-	if (t->n_goroutines > 0)
+	if (t->n_goroutines > 0 && go->next == go->n)
 		qsort(t->goroutines, t->n_goroutines, sizeof(*t->goroutines), by_id);
 }

@@ -19,14 +19,16 @@ static struct page {
 } pages[KEPT];
 static unsigned next;
 
-static const uint8_t *page_at(int fd, uint64_t addr)
+static const uint8_t *page_at(const struct target *t, uint64_t addr)
 {
 	for (unsigned i = 0; i < KEPT; i++)
 		if (pages[i].addr == addr)
 			return pages[i].data;
+	if (t->held && sym_waits(t->sym, addr))
+		return NULL;
 	struct page *p = &pages[next++ % KEPT];
 	p->addr = 1;
-	if (addr > INT64_MAX || pread(fd, p->data, PAGE, (off_t)addr) != PAGE)
+	if (addr > INT64_MAX || pread(t->mem_fd, p->data, PAGE, (off_t)addr) != PAGE)
 		return NULL;
 	p->addr = addr;
 	return p->data;
@@ -37,12 +39,13 @@ static bool read_memory(void *ctx, uint64_t addr, void *buf, size_t n)
 	const struct target *t = ctx;
 	uint8_t *to = buf;
 
+	/* A copy of a stack; it ends with its mapping. */
 	if (n > PAGE)
-		return addr <= INT64_MAX && pread(t->mem_fd, buf, n, (off_t)addr) == (ssize_t)n;
+		return !(t->held && sym_waits(t->sym, addr)) && addr <= INT64_MAX && pread(t->mem_fd, buf, n, (off_t)addr) == (ssize_t)n;
 	while (n > 0) {
 		uint64_t in = addr % PAGE;
 		size_t piece = PAGE - in < n ? (size_t)(PAGE - in) : n;
-		const uint8_t *p = page_at(t->mem_fd, addr - in);
+		const uint8_t *p = page_at(t, addr - in);
 
 		if (!p)
 			return false;

@@ -59,7 +59,7 @@ static void show_frame(const struct target *t, const struct sym_frame *f)
 			fputs("]", stdout);
 		}
 	} else {
-		fputs(" ???????? (code without a file)", stdout);
+		fputs(place.made ? " ???????? (made at run time, without a perf map)" : " ???????? (code without a file)", stdout);
 	}
 	puts(f->guessed ? " ?" : "");
 }
@@ -93,8 +93,20 @@ static void show_thread(const struct target *t, const struct stack *s)
 			text_printf(stdout, " (cannot be traced: %s)\n", strerror(s->err));
 		break;
 	default:
-		text_printf(stdout, " (did not stop within 50 ms: state %c)\n", s->state);
+		text_printf(stdout, " (cannot be stopped: state %c%s%s)\n", s->state, *s->waits ? ", waits in " : "", s->waits);
+		show_frames(t, s->frames, s->n, s->end);
 		break;
+	}
+}
+
+void show_states(const struct target *t)
+{
+	show_command(t);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct stack *s = &t->stacks[i];
+
+		text_printf(stdout, "-----------------  lwp# %d / %s  --------------------\n", (int)s->tid, s->comm);
+		text_printf(stdout, " (state %c%s%s)\n", s->state, *s->waits ? ", waits in " : "", s->waits);
 	}
 }
 
@@ -111,6 +123,8 @@ void show_process(const struct target *t)
 	show_command(t);
 	for (size_t i = 0; i < t->n; i++)
 		show_thread(t, &t->stacks[i]);
+	if (t->n_moving > 0)
+		text_printf(stdout, "(%zu of %zu goroutines were read while the program ran)\n", t->n_moving, t->n_goroutines);
 	for (size_t i = 0; i < t->n_goroutines; i++) {
 		const struct goroutine *g = &t->goroutines[i];
 

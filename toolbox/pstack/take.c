@@ -6,7 +6,9 @@
  * ends, in whatever way, the kernel lets go of all that it traced, also of threads that have not stopped yet.
  */
 #include "pstack.h"
+#include "guard.h"
 #include "bpf/sym/regs.h"
+#include "toolbox/lib/base.h"
 #include "toolbox/lib/proc.h"
 
 #include <elf.h>
@@ -57,7 +59,7 @@ static void walk(struct target *t, struct stack *s, const struct unwind_memory *
 /* From the stack pointer (and what lies just below it) to the end of the mapping, as much as we allow ourselves. */
 static void copy_stack(struct target *t, struct stack *s)
 {
-	uint64_t sp = s->regs.r[unwind_sp(sym_machine)];
+	uint64_t sp = s->regs.r[unwind_sp(s->regs.machine)];
 	const struct map *m = maps_find(sym_maps(t->sym), sp);
 
 	if (!m)
@@ -131,6 +133,8 @@ static void *stop_and_read(void *arg)
 	size_t waiting = 0;
 
 	memory_forget(t);
+	guard_begin();
+	t->held = true;
 	for (size_t i = 0; i < t->n && clock_ns() - begin < SEIZE_NS; i++)
 		if (t->stacks[i].done == STACK_TODO) {
 			seize(&t->stacks[i]);
@@ -148,7 +152,7 @@ static void *stop_and_read(void *arg)
 			pause_ns(50000);
 	}
 	/* Goroutines are read while everything stands still. */
-	if (t->how != HOW_SNAPSHOT && waiting == 0 && !t->goroutines)
+	if (t->how != HOW_SNAPSHOT && waiting == 0)
 		go_take(t, begin + ROUND_NS);
 	for (size_t i = 0; i < t->n; i++) {
 		struct stack *s = &t->stacks[i];
@@ -160,6 +164,8 @@ static void *stop_and_read(void *arg)
 		if (s->done == STACK_SEIZED)
 			s->done = STACK_BUSY;
 	}
+	t->held = false;
+	guard_end();
 	uint64_t us = (clock_ns() - begin) / 1000;
 	t->still_us = us > t->still_us ? us : t->still_us;
 	return NULL;
@@ -235,11 +241,36 @@ static void walk_snapshots(struct target *t)
 	}
 }
 
-/* /proc/PID/task/TID/syscall tells where a thread sleeps: "NR ARGS... SP PC", "-1 SP PC" or "running". */
+/* "NR ARG0 ... ARG5 SP PC", or "-1 SP PC" outside of a call: the registers that are known of a thread that sleeps. */
+static bool registers_asleep(struct target *t, const char *text, struct unwind_regs *regs)
+{
+	/* rdi rsi rdx r10 r8 r9; x0 to x5; of i386 ebx ecx edx esi edi ebp */
+	static const unsigned char x86[] = { 5, 4, 1, 10, 8, 9 }, arm[] = { 0, 1, 2, 3, 4, 5 }, i386[] = { 3, 1, 2, 6, 7, 5 };
+	uint64_t v[9];
+	size_t n = 0;
+	bool in_call = text[0] != '-';
+
+	for (char *end; n < countof(v); n++, text = end) {
+		v[n] = strtoull(text, &end, n == 0 ? 10 : 16);
+		if (end == text)
+			break;
+	}
+	if (n != (in_call ? 9 : 3))
+		return false;
+	*regs = (struct unwind_regs){ .machine = sym_machine_at(t->sym, v[n - 1]) };
+	const unsigned char *order = regs->machine == EM_386 ? i386 : regs->machine == EM_AARCH64 ? arm : x86;
+	for (unsigned i = 0; in_call && i < countof(arm); i++)
+		unwind_set(regs, order[i], v[1 + i]);
+	unwind_set(regs, unwind_sp(regs->machine), v[n - 2]);
+	unwind_set(regs, unwind_pc(regs->machine), v[n - 1]);
+	return true;
+}
+
+/* /proc/PID/task/TID/syscall tells where a thread sleeps; of one that does not it is "running". */
 static void read_asleep(struct target *t, struct stack *s)
 {
 	struct proc_file f = PROC_FILE_INIT;
-	struct unwind_regs regs = { .known = 0 };
+	struct unwind_regs regs;
 	char path[64];
 
 	if (s->state == 'Z' || s->state == 'X') {
@@ -254,22 +285,24 @@ static void read_asleep(struct target *t, struct stack *s)
 	} else if (strncmp(f.data, "running", 7) == 0 || f.len == 0) {
 		s->done = STACK_RUNNING;
 	} else {
-		const char *pc = strrchr(f.data, ' ');
-		const char *sp = pc;
-
-		while (sp && sp > f.data && *--sp != ' ')
-			;
-		if (pc && sp > f.data) {
-			unwind_set(&regs, unwind_pc(sym_machine), strtoull(pc, NULL, 16));
-			unwind_set(&regs, unwind_sp(sym_machine), strtoull(sp, NULL, 16));
+		s->done = STACK_DENIED;
+		s->err = EINVAL;
+		if (registers_asleep(t, f.data, &regs)) {
 			walk(t, s, &t->mem, &regs);
 			s->done = STACK_TAKEN;
-		} else {
-			s->done = STACK_DENIED;
-			s->err = EINVAL;
 		}
 	}
 	proc_unload(&f);
+}
+
+/* A thread that cannot be interrupted (its child of vfork(2) has not gone on, a file system does not answer) sleeps all the
+ * more surely. Its stack may be somebody's: only frames are added, it stays busy. */
+static void read_busy(struct target *t, struct stack *s)
+{
+	memory_forget(t);
+	read_asleep(t, s);
+	if (s->done != STACK_GONE)
+		s->done = STACK_BUSY;
 }
 
 /* --- all of it ------------------------------------------------------------------------------------- */
@@ -279,6 +312,8 @@ static void describe(struct target *t, struct stack *s)
 	struct proc_file f = PROC_FILE_INIT;
 	struct proc_stat st;
 	char path[64];
+
+	s->waits[0] = '\0';
 
 	snprintf(path, sizeof(path), "proc/%d/task/%d/stat", (int)t->pid, (int)s->tid);
 	if (proc_load(&f, path) == 0 && proc_parse_stat(f.data, f.len, &st) == 0) {
@@ -327,6 +362,34 @@ static int open_process(struct target *t)
 	return err;
 }
 
+/* Where it waits: "0" where it does not, or where the kernel does not tell. */
+static void find_wait(struct target *t, struct stack *s)
+{
+	struct proc_file f = PROC_FILE_INIT;
+	char path[64];
+
+	snprintf(path, sizeof(path), "proc/%d/task/%d/wchan", (int)t->pid, (int)s->tid);
+	if (proc_load(&f, path) == 0 && f.len > 1)
+		snprintf(s->waits, sizeof(s->waits), "%s", f.data);
+	proc_unload(&f);
+}
+
+int take_states(struct target *t)
+{
+	int err = list_threads(t);
+
+	for (size_t i = 0; err == 0 && i < t->n; i++)
+		find_wait(t, &t->stacks[i]);
+	return err;
+}
+
+/* Goroutines that were not read while everything stood still: most wait, and keep their place. */
+static void take_rest(struct target *t)
+{
+	memory_forget(t);
+	go_take(t, UINT64_MAX);
+}
+
 int take_stacks(struct target *t)
 {
 	int err = list_threads(t);
@@ -342,10 +405,21 @@ int take_stacks(struct target *t)
 			memory_forget(t);
 			read_asleep(t, &t->stacks[i]);
 		}
+		take_rest(t);
 		return 0;
 	}
 	err = rounds(t);
 	if (t->how == HOW_SNAPSHOT)
 		walk_snapshots(t);
+	for (size_t i = 0; i < t->n; i++) {
+		struct stack *s = &t->stacks[i];
+
+		if (s->done != STACK_BUSY)
+			continue;
+		describe(t, s);
+		find_wait(t, s);
+		read_busy(t, s);
+	}
+	take_rest(t);
 	return err;
 }
