@@ -108,7 +108,7 @@ static __always_inline void fire_ancestors(struct firing *f, struct task_struct 
  * task: not if f->not_current. */
 static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 {
-	__u32 needs = f->target.needs;
+	__u32 needs = f->target.needs & ~constants.unneeded;
 
 	if (constants.map_ids && (needs & NEED_UID))
 		fire_map_ids(f, t);
@@ -128,7 +128,7 @@ static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 /* What target->needs asks for of task t. */
 static __always_inline void fire_fill(struct firing *f, const struct target *target, struct task_struct *t, bool known)
 {
-	__u32 needs = target->needs;
+	__u32 needs = target->needs & ~constants.unneeded;
 
 	f->target = *target;
 	*(volatile __u64 *)&f->task = (__u64)t; /* what comes back from memory is a number to the verifier: task_identity() */

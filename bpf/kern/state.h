@@ -206,7 +206,7 @@ struct kern_constants {
 	__u32 scratch_slot[HOOK_COUNT];	 /* and each one's place */
 	__u32 map_ids;			 /* uid, gid as the task's own user namespace numbers them; else as the kernel does */
 	__u32 kernel_addresses;		 /* profile: arg0 is the kernel's program counter; else 1 for "in the kernel" */
-	__u32 pad;
+	__u32 unneeded;			 /* NEED_... that no target asks for: the verifier need not look at what fills them */
 };
 
 /* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading.

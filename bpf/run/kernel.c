@@ -124,6 +124,7 @@ static bool load_programs(struct kernel *k, char *why, size_t size)
 				 .retries = p->uses[HOOK_SYS_RETRY] ? RETRIES_MAX : 0,
 				 .destructive = k->c.options->value[OPT_DESTRUCTIVE] != 0,
 				 .kernel_stacks = k->c.scope->is_host };
+	uint32_t needs = 0;
 
 	c.nmaps = gen_maps(k->gen, &c.maps);
 	sized = malloc((c.nmaps + 1) * sizeof *sized);
@@ -141,6 +142,9 @@ static bool load_programs(struct kernel *k, char *why, size_t size)
 	c.maps = sized;
 	c.constants.scope = k->c.scope->test;
 	c.constants.map_ids = k->c.scope->map_ids;
+	for (uint32_t i = 0; i < p->nleaves; i++)
+		needs |= p->leaves[i].needs;
+	c.constants.unneeded = ~needs;
 	c.constants.kernel_addresses = k->c.scope->is_host;
 	c.constants.scratch_slots = p->hooks;
 	memcpy(c.constants.scratch_slot, p->slot, sizeof p->slot);
