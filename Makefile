@@ -33,7 +33,7 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := all
 
-include build/flags.mk build/deps.mk build/bundle.mk build/bpf.mk
+include build/flags.mk build/deps.mk build/bundle.mk build/bpf.mk build/bpflib.mk
 -include build/injector.mk build/toolbox.mk build/strace.mk build/sym.mk build/dtrace.mk build/tests.mk
 
 .PHONY: all deps clean help

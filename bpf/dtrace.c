@@ -7,6 +7,7 @@
 #include "bpf/prov/prov.h"
 #include "bpf/run/library.h"
 #include "bpf/run/list.h"
+#include "bpf/run/load.h"
 #include "bpf/run/report.h"
 #include "bpf/run/script.h"
 #include "bpf/run/session.h"
@@ -60,6 +61,7 @@ struct command {
 	int narguments;
 	const char *output;
 	struct victims victims;
+	struct scope_request scope;
 	struct script_includes included;
 	struct libraries libraries; /* of -L: sources before those of the command line */
 	struct lang_options lang;
@@ -159,7 +161,12 @@ static int add_command(struct command *c, const char *arg)
 	return status != 0;
 }
 
+enum { LONG_HOST = 256, LONG_CONTAINER, LONG_CGROUP };
+
 static const struct option long_options[] = {
+	{ "host", no_argument, NULL, LONG_HOST },
+	{ "container", required_argument, NULL, LONG_CONTAINER },
+	{ "cgroup", required_argument, NULL, LONG_CGROUP },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ 0 },
@@ -253,6 +260,15 @@ static int take_option(struct command *c, int option)
 		fputs(usage_line, stdout);
 		fputs(help, stdout);
 		return -1;
+	case LONG_HOST:
+		c->scope.host = true;
+		return 0;
+	case LONG_CONTAINER:
+		c->scope.container = optarg;
+		return 0;
+	case LONG_CGROUP:
+		c->scope.cgroup = optarg;
+		return 0;
 	case 'V':
 		puts("dtrace (native " NATIVE_VERSION ")");
 		return -1;
@@ -366,10 +382,14 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 					 .victims = &c->victims,
 					 .out = stdout,
 					 .lost = &c->lost,
-					 .argv = argv };
+					 .argv = argv,
+					 .scope = &c->scope };
+	char why[LOAD_WHY_MAX];
 	struct session *s;
 	int status;
 
+	if (c->victims.n == 1 && !c->victims.list[0].is_command)
+		c->scope.pid = c->victims.list[0].pid;
 	if (c->output && !(config.out = fopen(c->output, "ae"))) {
 		text_printf(stderr, "dtrace: failed to open output file '%s': %s\n", c->output, strerror(errno));
 		return 1;
@@ -378,9 +398,9 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 		fputs("dtrace: could not enable tracing: Destructive actions not allowed\n", stderr);
 		return 1;
 	}
-	s = session_new(&config);
+	s = session_new(&config, why, sizeof why);
 	if (!s) {
-		text_printf(stderr, "dtrace: could not enable tracing: %s\n", strerror(errno));
+		report_refusal(why);
 		return 1;
 	}
 	if (c->options.value[OPT_DESTRUCTIVE] && !c->options.value[OPT_QUIET])

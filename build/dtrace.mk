@@ -4,19 +4,22 @@
 DTRACE_LANG := $(wildcard bpf/lang/*.c)
 DTRACE_PROV := $(wildcard bpf/prov/*.c)
 DTRACE_RUN  := $(wildcard bpf/run/*.c)
-DTRACE_SRC  := $(wildcard bpf/dtrace.c) $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_RUN)
+DTRACE_GEN  := $(wildcard bpf/gen/*.c)
+DTRACE_SRC  := $(wildcard bpf/dtrace.c) $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_RUN) $(DTRACE_GEN)
+# --container: how inject finds containers.
+DTRACE_FIND := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard injector/find/*.c) $(addprefix injector/,proc.c step.c sys.c))
 DTRACE_OBJ  := $(DTRACE_SRC:%.c=$(OUT)/obj/%.o)
 TOOLBOX_PROGS += $(if $(wildcard bpf/dtrace.c),$(OUT)/toolbox/dtrace)
 
-$(DTRACE_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/musl build/flags.mk build/dtrace.mk Makefile
+$(DTRACE_OBJ): $(OUT)/obj/%.o: %.c $(OUT)/stamp/libbpf $(OUT)/stamp/yyjson build/flags.mk build/dtrace.mk Makefile
 	$(call msg,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DNATIVE_VERSION='"$(VERSION)"' -MMD -MP -c -o $@ $<
 
-$(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(OUT)/obj/toolbox/lib.a
+$(OUT)/toolbox/dtrace: $(DTRACE_OBJ) $(DTRACE_FIND) $(KERN_OBJ) $(BPFLIB_TABLE).o $(OUT)/obj/toolbox/lib.a
 	$(call msg,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $(filter %.o,$^) $(filter %.a,$^) $(BPF_LIBS) -lyyjson
 
 -include $(DTRACE_OBJ:.o=.d)
 

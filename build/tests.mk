@@ -33,7 +33,7 @@ $(OUT)/test/inject-newer: $(INJECTOR_OBJ) $(OUT)/test/newer/bundle.o
 	$(call msg,LD,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) $(NATIVE_LDFLAGS) -s -o $@ $^ -lyyjson -llzma
 
-TEST_NEEDS := $(OUT)/inject $(OUT)/test/inject-newer $(OUT)/test/rawcount $(TEST_PROGS)
+TEST_NEEDS := $(OUT)/inject $(OUT)/test/inject-newer $(BPF_TESTS) $(TEST_PROGS)
 
 .PHONY: check test bench demo lint fuzz print-tests
 check: $(TEST_NEEDS) $(UNIT_TESTS)
@@ -59,8 +59,8 @@ demo:
 lint: $(OUT)/stamp/xz $(OUT)/stamp/yyjson $(OUT)/stamp/libbpf
 	@OUT=$(OUT) tests/lint
 
-fuzz: $(FUZZ_TESTS)
-	@$(RUN_TESTS) $(FUZZ_TESTS)
+fuzz: $(FUZZ_TESTS) $(OUT)/toolbox/dtrace
+	@$(RUN_TESTS) $(FUZZ_TESTS) tests/d/differential
 
 # For tests/run, when it is not make that calls it.
 print-tests:

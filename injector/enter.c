@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The helper process: see enter.h. The only caller of setns.
+ * The helper process, and the way of a command: see enter.h. The only caller of setns.
  */
 #include "enter.h"
 #include "../toolbox/lib/base.h"
 #include "attach.h"
 #include "jail.h"
+#include "proc.h"
 #include "sys.h"
 
 #include <errno.h>
@@ -219,4 +220,35 @@ void enter_run(struct job *jobs, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!jobs[i].done)
 			run_from(jobs, n, i);
+}
+
+int enter_kinds(void)
+{
+	static const struct {
+		const char *name;
+		int kind;
+	} known[] = {
+		{ "mnt", CLONE_NEWNS },	       { "pid", CLONE_NEWPID },	      { "net", CLONE_NEWNET },
+		{ "ipc", CLONE_NEWIPC },       { "uts", CLONE_NEWUTS },	      { "cgroup", CLONE_NEWCGROUP },
+		{ "time", 0x80 /* CLONE_NEWTIME */ },
+	};
+	int kinds = 0;
+
+	for (size_t i = 0; i < countof(known); i++)
+		if (proc_namespace(getpid(), known[i].name) != 0)
+			kinds |= known[i].kind;
+	return kinds;
+}
+
+int enter_all(const struct target *t, int kinds, int *top, int *root)
+{
+	*top = *root = -1;
+	/* The working directory goes along into the copy, a descriptor would not. */
+	if (setns(t->pidfd, kinds) < 0 || fchdir(t->root) < 0 || unshare(CLONE_NEWNS) < 0)
+		return -errno;
+	*top = sys_openat2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0);
+	*root = *top < 0 ? *top : sys_openat2(AT_FDCWD, ".", O_PATH | O_DIRECTORY, 0);
+	if (*root < 0)
+		return *root;
+	return sys_propagation_below(*top, SYS_MS_PRIVATE);
 }

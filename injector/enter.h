@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * The helper process: the only code that runs inside a container's mount namespace. It keeps an
+ * The helper process: the only code that runs inside a container's own mount namespace. It keeps an
  * allow-list of descriptors and system calls, executes nothing, and reports over a pipe in messages
  * of a fixed size. Its parent waits with a deadline, so that a hostile file system cannot hold
- * inject up.
+ * inject up. And the way into all namespaces of a container, for exec.c, which leads at once to a mount
+ * namespace that the container does not see.
  */
 #pragma once
 
@@ -59,3 +60,13 @@ struct job {
 /* Runs the jobs in helper processes, one after the other in one helper, which is replaced when it
  * gets stuck. Every job has its answer afterwards. The caller is in no other namespace afterwards. */
 void enter_run(struct job *jobs, size_t n);
+
+/* The namespaces that a command for t joins, as flags of setns(2): all that this kernel has but the user namespace, for
+ * a process that joined that one would have no right outside of it. */
+int enter_kinds(void);
+
+/* For a command (exec.c), in a process of its own: joins these namespaces of t (the pid namespace counts for the children),
+ * then leaves the container's mount namespace for a private copy of it, in which nothing propagates. top is the root
+ * of that namespace and root the target's root directory in it, O_PATH, both for the caller to close. Returns
+ * 0 or -errno. */
+int enter_all(const struct target *t, int kinds, int *top, int *root);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * inject: puts the tools of /native into running containers. Options and life cycle only.
+ * inject: puts the tools of /native into running containers, and runs one of them there with the host's rights.
+ * Options and life cycle only.
  */
 #include "../toolbox/lib/base.h"
 #include "../toolbox/lib/text.h"
 #include "bundle.h"
+#include "exec.h"
 #include "list.h"
 #include "report.h"
 #include "run.h"
@@ -24,6 +26,7 @@
 
 static const char help[] =
 	"usage: inject [OPTION]... CONTAINER...\n"
+	"       inject --privileged CONTAINER -- TOOL [ARGUMENT]...\n"
 	"Put a read-only directory of debugging tools at /native of running containers.\n"
 	"\n"
 	"CONTAINER is the name, the id or the start of the id of a Docker container, or\n"
@@ -33,12 +36,16 @@ static const char help[] =
 	" -r, --remove          take the tools away, and the directory made for them\n"
 	" -a, --all             every running container; --remove --all leaves no trace\n"
 	"                         on the host either\n"
+	" -p, --privileged      run a tool in the container's namespaces with the host's\n"
+	"                         rights: dtrace works there\n"
 	"     --at PATH|auto    attach at PATH; auto: /native, or /dev/native where that\n"
 	"                         cannot be\n"
 	"     --explain         tell each step and what proved it, on standard error\n"
 	"     --json            results as JSON\n"
 	"     --allow-unlocked  accept tools that a container with CAP_SYS_ADMIN could\n"
 	"                         change (only where user namespaces are off)\n"
+	"     --allow-ptrace    --privileged also where a process of the container may\n"
+	"                         hold CAP_SYS_PTRACE and take the tool over\n"
 	" -h, --help            this text\n"
 	" -V, --version         version of inject and of the tools in it\n"
 	"\n"
@@ -47,8 +54,11 @@ static const char help[] =
 	"  docker exec -it web /native/bin/sh      work in it\n"
 	"  inject --list                           who has it?\n"
 	"  inject --remove web                     and away\n"
+	"  inject -p web -- dtrace -n 'syscall::: { @[probefunc] = count() }'\n"
 	"\n"
-	"Exit status: 0 done, 1 failed for a container at least, 2 wrong usage.\n";
+	"Exit status: 0 done, 1 failed for a container at least, 2 wrong usage.\n"
+	"With a tool: its own, 128+N when signal N ended it, 127 no such tool, 126 it\n"
+	"cannot be run, 125 inject failed.\n";
 
 static int usage(const char *fmt, const char *what)
 {
@@ -57,7 +67,8 @@ static int usage(const char *fmt, const char *what)
 		text_printf(stderr, "%s", fmt);
 		text_printf(stderr, "%s\n", what);
 	}
-	fprintf(stderr, "usage: inject [OPTION]... CONTAINER...\nsee \"inject --help\"\n");
+	fprintf(stderr, "usage: inject [OPTION]... CONTAINER...\n"
+			"       inject --privileged CONTAINER -- TOOL [ARGUMENT]...\nsee \"inject --help\"\n");
 	return 2;
 }
 
@@ -87,18 +98,68 @@ static const char *check_path(char *path)
 	return NULL;
 }
 
-/* 0, or the exit status after a message; -1: go on. */
-static int parse(int argc, char **argv, struct options *o)
+/* A tool to be run in a container. */
+struct command {
+	char **argv; /* NULL: none */
+	bool privileged, allow_ptrace;
+};
+
+/* Where the arguments of inject end: at a "--" with a container before it, or behind --privileged. A "--" in front of all
+ * containers is getopt's own: what follows are containers, however they are called. */
+static int split(int argc, char **argv, char ***command)
 {
-	enum { OPT_AT = 256, OPT_EXPLAIN, OPT_JSON, OPT_UNLOCKED };
+	bool seen = false;
+
+	for (int i = 1; i < argc; i++) {
+		const char *a = argv[i];
+
+		if (strcmp(a, "--") == 0) {
+			if (seen && i + 1 < argc)
+				*command = &argv[i + 1];
+			return seen ? i : argc;
+		}
+		if (strcmp(a, "--at") == 0)
+			i++;
+		else
+			seen |= a[0] != '-' || strcmp(a, "-p") == 0 || strcmp(a, "--privileged") == 0;
+	}
+	return argc;
+}
+
+/* What goes with a command: 0.., or -1: go on. */
+static int parse_command(int argc, char **argv, const struct options *o, const struct command *cmd, bool at_given)
+{
+	if (!cmd->argv)
+		return usage("--privileged and --allow-ptrace go with a tool: inject --privileged CONTAINER -- TOOL", "");
+	if (!*cmd->argv[0])
+		return usage("a tool's name cannot be empty", "");
+	if (o->list || o->remove || o->all || o->json || o->allow_unlocked || at_given)
+		return usage("with a tool go --privileged, --allow-ptrace and --explain only", "");
+	if (!cmd->privileged)
+		return usage("a tool is run with --privileged only, which gives it the host's rights; with the container's own "
+			     "rights its engine runs it: docker exec CONTAINER /native/bin/",
+			     cmd->argv[0][0] == '/' ? "TOOL" : cmd->argv[0]);
+	if (optind == argc || !*argv[optind])
+		return usage("a tool is run in one container: which?", "");
+	if (optind + 1 < argc)
+		return usage("a tool is run in one container, not also in ", argv[optind + 1]);
+	return -1;
+}
+
+/* 0, or the exit status after a message; -1: go on. */
+static int parse(int argc, char **argv, struct options *o, struct command *cmd)
+{
+	enum { OPT_AT = 256, OPT_EXPLAIN, OPT_JSON, OPT_UNLOCKED, OPT_PTRACE };
 	static const struct option longs[] = {
 		{ "list", no_argument, NULL, 'l' },
 		{ "remove", no_argument, NULL, 'r' },
 		{ "all", no_argument, NULL, 'a' },
+		{ "privileged", no_argument, NULL, 'p' },
 		{ "at", required_argument, NULL, OPT_AT },
 		{ "explain", no_argument, NULL, OPT_EXPLAIN },
 		{ "json", no_argument, NULL, OPT_JSON },
 		{ "allow-unlocked", no_argument, NULL, OPT_UNLOCKED },
+		{ "allow-ptrace", no_argument, NULL, OPT_PTRACE },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ 0 },
@@ -108,7 +169,7 @@ static int parse(int argc, char **argv, struct options *o)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":lrahV", longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, ":lraphV", longs, NULL)) != -1) {
 		switch (c) {
 		case 'l':
 			o->list = true;
@@ -118,6 +179,9 @@ static int parse(int argc, char **argv, struct options *o)
 			break;
 		case 'a':
 			o->all = true;
+			break;
+		case 'p':
+			cmd->privileged = true;
 			break;
 		case OPT_AT:
 			at_given = true;
@@ -137,6 +201,9 @@ static int parse(int argc, char **argv, struct options *o)
 		case OPT_UNLOCKED:
 			o->allow_unlocked = true;
 			break;
+		case OPT_PTRACE:
+			cmd->allow_ptrace = true;
+			break;
 		case 'h':
 			fputs(help, stdout);
 			return text_close(stdout) ? 0 : 1;
@@ -149,6 +216,8 @@ static int parse(int argc, char **argv, struct options *o)
 			return usage("unknown option: ", argv[optind - 1]);
 		}
 	}
+	if (cmd->argv || cmd->privileged || cmd->allow_ptrace)
+		return parse_command(argc, argv, o, cmd, at_given);
 	if (o->list && (o->remove || o->all || at_given || optind < argc))
 		return usage("--list goes with --json and --explain only", "");
 	if (o->all && optind < argc)
@@ -205,11 +274,16 @@ static int check_host(struct failure *f)
 
 /* Nothing of the caller's environment reaches further, no core is written, nobody traces us, and
  * the first descriptors are what they should be even if the caller closed them. */
-static void settle(void)
+static void settle(struct caller *caller)
 {
+	const char *term = getenv("TERM");
 	struct rlimit none = { 0 };
 	struct rlimit files;
 	int fd;
+
+	if (term && strlen(term) < sizeof(caller->term) &&
+	    term[strspn(term, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._")] == '\0')
+		strcpy(caller->term, term);
 
 	do
 		fd = open("/dev/null", O_RDWR);
@@ -217,8 +291,9 @@ static void settle(void)
 	if (fd > 2)
 		close(fd);
 	clearenv();
-	umask(0);
-	signal(SIGPIPE, SIG_IGN);
+	caller->umask = umask(0);
+	caller->pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+	getrlimit(RLIMIT_NOFILE, &caller->files);
 	setrlimit(RLIMIT_CORE, &none);
 	prctl(PR_SET_DUMPABLE, 0);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
@@ -340,18 +415,57 @@ out:
 	return report->failed ? 1 : 0;
 }
 
+/* Finds the one container of the call and runs the tool for it. */
+static int run_command(const char *name, const struct command *cmd, const struct caller *caller)
+{
+	struct exec_request request = { .argv = cmd->argv, .caller = caller, .allow_ptrace = cmd->allow_ptrace };
+	struct container_list list = { 0 };
+	struct container own = { 0 };
+	const struct container *c = NULL;
+	struct failure f = { 0 };
+	struct report report;
+	int status = -1;
+	size_t index;
+
+	if (check_host(&f) == 0) {
+		int r = find_pid(name, &own, &f);
+
+		if (r > 0)
+			c = &own;
+		else if (r == 0 && (r = find_all(&list)) < 0)
+			step_fail(&f, STEP_FIND, WHY_ERRNO, r, "/proc");
+		else if (r == 0 && find_match(&list, name, &index, &f) == 0)
+			c = &list.v[index];
+		if (c)
+			status = exec_run(c, name, &request, &f);
+	}
+	if (status < 0) {
+		report_begin(&report, &(struct options){ 0 }, native_version);
+		report_failure(&report, name, &f);
+		status = exec_status(&f);
+	}
+	find_free_one(&own);
+	find_free(&list);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o = { .at = "/native" };
+	struct command cmd = { 0 };
+	struct caller caller = { 0 };
 	struct report report;
 	struct failure f = { 0 };
 	int status;
 
-	settle();
-	status = parse(argc, argv, &o);
+	settle(&caller);
+	argc = split(argc, argv, &cmd.argv);
+	status = parse(argc, argv, &o, &cmd);
 	if (status >= 0)
 		return status;
 	step_explaining = o.explain;
+	if (cmd.argv)
+		return run_command(argv[optind], &cmd, &caller);
 	if (report_begin(&report, &o, native_version) < 0) {
 		fprintf(stderr, "inject: out of memory\n");
 		return 1;

@@ -187,8 +187,11 @@ int proc_parse_mount(char *data, size_t len, struct proc_mount *m)
 	m->source = strtok_r(NULL, " ", &save);
 	unescape(m->root);
 	unescape(m->point);
+	m->super = m->source ? strtok_r(NULL, " ", &save) : NULL;
 	if (m->source)
 		unescape(m->source);
+	if (m->super)
+		unescape(m->super);
 	return 0;
 }
 

@@ -42,6 +42,7 @@ struct proc_mount {
 	char *point;
 	char *fstype;
 	char *source; /* NULL when it is empty */
+	char *super;  /* options of the superblock, "rw,cpu,cpuacct"; NULL when there are none */
 	uint64_t shared; /* peer group, 0 when the mount is not shared */
 };
 

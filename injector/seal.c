@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * Locking the tools' mount: see seal.h. The only caller of unshare.
+ * Locking the tools' mount: see seal.h.
  */
 #include "seal.h"
 #include "../toolbox/lib/base.h"

@@ -40,6 +40,8 @@ static const struct {
 	[STEP_COMPARE] = { "compare", "check what lies at %s after attaching" },
 	[STEP_DETACH] = { "detach", "detach %s" },
 	[STEP_RMDIR] = { "rmdir", "remove the empty directory %s" },
+	[STEP_WORLD] = { "world", "make the root directory of the command (%s)" },
+	[STEP_RUN] = { "run", "run %s" },
 	[STEP_ANSWER] = { "answer", "read the helper's report (%s)" },
 };
 
@@ -88,6 +90,13 @@ static const struct {
 			   "of all containers; allow user namespaces, or accept that with --allow-unlocked" },
 	[WHY_NO_CALL] = { "no-call", "%2" },
 	[WHY_NO_PROCESS] = { "no-process", "no such process: %2" },
+	[WHY_TAKEOVER] = { "takeover",
+			   "a process of the container may hold CAP_SYS_PTRACE in the host's user namespace, so that "
+			   "it could take over %1, which would run with the host's rights; if you trust the "
+			   "container, accept that with --allow-ptrace" },
+	[WHY_NOT_A_TOOL] = { "not-a-tool", "%1 is a program of the container, and --privileged gives the host's rights "
+					   "to the tools below /native alone; name one of those" },
+	[WHY_NO_COMMAND] = { "no-command", "%1: no such tool; /native/bin/ls /native/bin shows them" },
 };
 
 int step_fail(struct failure *f, enum step step, enum why why, int err, const char *object)
@@ -117,6 +126,10 @@ static const char *advice(const struct failure *f)
 		return "; inject needs root's full rights on the host: run it outside of containers";
 	if (f->err == EACCES && f->step == STEP_OPEN)
 		return "; the process holds capabilities that root lacks here: run inject with root's full rights";
+	if (f->err == EACCES && f->step == STEP_RUN)
+		return "; it is a directory, or no program";
+	if (f->err == ETIMEDOUT && f->step == STEP_WORLD)
+		return "; a file system of the container hangs";
 	if (f->err == EPERM || f->err == EACCES)
 		return "; inject needs root's full rights on the host (is a security module in the way?)";
 	if (f->err == EMFILE || f->err == ENFILE)

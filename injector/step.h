@@ -31,6 +31,8 @@ enum step {
 	STEP_COMPARE, /* what is at the mount point now */
 	STEP_DETACH,  /* umount2 */
 	STEP_RMDIR,   /* remove the mount point that inject made */
+	STEP_WORLD,   /* the root directory that a command runs in */
+	STEP_RUN,     /* the command itself */
 	STEP_ANSWER,  /* the helper's report */
 	STEP_COUNT
 };
@@ -60,6 +62,9 @@ enum why {
 	WHY_UNLOCKED,
 	WHY_NO_CALL,
 	WHY_NO_PROCESS,
+	WHY_TAKEOVER,
+	WHY_NOT_A_TOOL,
+	WHY_NO_COMMAND,
 	WHY_COUNT
 };
 

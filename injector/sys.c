@@ -20,6 +20,8 @@
 /* linux/mount.h */
 #define MOVE_MOUNT_F_EMPTY_PATH 0x04u
 #define MOVE_MOUNT_T_EMPTY_PATH 0x40u
+#define CLOSE_RANGE_CLOEXEC_ 4u	      /* linux/close_range.h */
+#define KEYCTL_JOIN_SESSION_KEYRING 1 /* linux/keyctl.h */
 #define FSOPEN_CLOEXEC 1u
 #define FSMOUNT_CLOEXEC 1u
 #define FSPICK_CLOEXEC 1u
@@ -51,6 +53,7 @@ _Static_assert(sizeof(struct statx_head) == 256, "struct statx is 256 bytes");
 #define STATX_MNT_ID_ 0x1000u
 #define STATX_MNT_ID_UNIQUE_ 0x4000u
 #define STATX_ATTR_MOUNT_ROOT_ 0x2000u
+#define AT_STATX_DONT_SYNC_ 0x4000
 
 static int result(long r)
 {
@@ -71,6 +74,12 @@ int sys_clone_mount(int dirfd, const char *path)
 {
 	return result(syscall(SYS_open_tree, dirfd, path,
 			      SYS_OPEN_TREE_CLONE | (unsigned)O_CLOEXEC | (*path ? 0u : AT_EMPTY_PATH)));
+}
+
+int sys_clone_below(int fd)
+{
+	return result(syscall(SYS_open_tree, fd, "",
+			      SYS_OPEN_TREE_CLONE | (unsigned)O_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE));
 }
 
 int sys_mount_attr(int fd, uint64_t set, uint64_t clear, uint64_t propagation)
@@ -150,6 +159,16 @@ int sys_close_range(unsigned first, unsigned last)
 	return result(syscall(SYS_close_range, first, last, 0));
 }
 
+int sys_close_range_on_exec(unsigned first, unsigned last)
+{
+	return result(syscall(SYS_close_range, first, last, CLOSE_RANGE_CLOEXEC_));
+}
+
+int sys_new_keyring(void)
+{
+	return result(syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL));
+}
+
 static int statx_raw(int dirfd, const char *path, uint32_t mask, struct statx_head *s)
 {
 	memset(s, 0, sizeof(*s));
@@ -175,6 +194,15 @@ int sys_mount_of(int dirfd, const char *path, struct sys_mount *m)
 	if (statx_raw(dirfd, path, STATX_MNT_ID_UNIQUE_, &s) == 0 && (s.mask & STATX_MNT_ID_UNIQUE_))
 		m->unique_id = s.mnt_id;
 	return 0;
+}
+
+int sys_mode_of(int fd, uint16_t *mode)
+{
+	struct statx_head s = { 0 };
+	int r = result(syscall(SYS_statx, fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC_, STATX_TYPE_MODE_INO, &s));
+
+	*mode = s.mode;
+	return r;
 }
 
 /* linux/mount.h: struct mnt_id_req, struct statmount up to what is read here. */

@@ -19,6 +19,7 @@
 #define SYS_MOUNT_ATTR_RDONLY 0x1u
 #define SYS_MOUNT_ATTR_NOSUID 0x2u
 #define SYS_MOUNT_ATTR_NODEV 0x4u
+#define SYS_MOUNT_ATTR_NOEXEC 0x8u
 #define SYS_MS_PRIVATE (1u << 18)
 #define SYS_MS_SHARED (1u << 20)
 #ifndef SYS_statmount
@@ -40,6 +41,9 @@ int sys_openat2(int dirfd, const char *path, uint64_t flags, uint64_t resolve);
 
 /* open_tree(2): a detached clone of the mount at dirfd (path "" means dirfd itself), close-on-exec. */
 int sys_clone_mount(int dirfd, const char *path);
+
+/* The same with all mounts below it. */
+int sys_clone_below(int fd);
 
 /* mount_setattr(2) on the mount that fd is the root of; propagation 0 leaves it as it is. */
 int sys_mount_attr(int fd, uint64_t set, uint64_t clear, uint64_t propagation);
@@ -70,6 +74,12 @@ int sys_pidfd_signal(int pidfd, int sig);
 /* close_range(2) */
 int sys_close_range(unsigned first, unsigned last);
 
+/* The same, but at the next execve only (CLOSE_RANGE_CLOEXEC, 5.11). */
+int sys_close_range_on_exec(unsigned first, unsigned last);
+
+/* keyctl(2), KEYCTL_JOIN_SESSION_KEYRING: a new session keyring, in place of the caller's. */
+int sys_new_keyring(void);
+
 /* What statx(2) knows of the mount that a path lies on. */
 struct sys_mount {
 	uint64_t id;	    /* STATX_MNT_ID: as in /proc/PID/mountinfo, used again after an umount */
@@ -82,6 +92,9 @@ struct sys_mount {
 
 /* statx(2) of path below dirfd ("" means dirfd itself); never follows a last symbolic link. */
 int sys_mount_of(int dirfd, const char *path, struct sys_mount *m);
+
+/* The mode of what fd stands for, without asking its file system, which may hang (AT_STATX_DONT_SYNC). Returns 0 or -errno. */
+int sys_mode_of(int fd, uint16_t *mode);
 
 /* statmount(2), Linux 6.8: the peer group of a mount, 0 when it is not shared.
  * Knows mounts that the process's root does not reach, which mountinfo leaves out. -ENOSYS before. */

@@ -15,7 +15,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define CAP_SYS_ADMIN_BIT 21 /* linux/capability.h */
+/* linux/capability.h */
+#define CAP_SYS_PTRACE_BIT 19
+#define CAP_SYS_ADMIN_BIT 21
 
 static const struct target none = { .pidfd = -1, .root = -1, .mountinfo = -1 };
 
@@ -102,19 +104,20 @@ static int open_below(int dir, const char *name, int flags)
 	return fd < 0 ? -errno : fd;
 }
 
-static bool bounded_by_sys_admin(pid_t pid)
+/* The bounding set of a process: what it or anything it starts may ever get. */
+static uint64_t bounding_set(pid_t pid)
 {
 	char *data;
 	size_t len;
-	bool has = true; /* unknown counts as the worse case */
+	uint64_t set = UINT64_MAX; /* unknown counts as the worse case */
 
 	if (proc_read(pid, "status", &data, &len) < 0)
-		return has;
+		return set;
 	const char *line = strstr(data, "\nCapBnd:");
 	if (line)
-		has = (strtoull(line + 8, NULL, 16) >> CAP_SYS_ADMIN_BIT & 1) != 0;
+		set = strtoull(line + 8, NULL, 16);
 	free(data);
-	return has;
+	return set;
 }
 
 int target_open(const struct container *c, struct target *t, struct failure *f)
@@ -155,7 +158,9 @@ int target_open(const struct container *c, struct target *t, struct failure *f)
 	t->mountinfo = t->root < 0 ? t->root : open_below(dir, "mountinfo", O_RDONLY);
 	t->mnt_ns = proc_namespace(c->pid, "mnt");
 	t->user_ns = proc_namespace(c->pid, "user");
-	t->sys_admin = bounded_by_sys_admin(c->pid);
+	uint64_t bounding = bounding_set(c->pid);
+	t->sys_admin = (bounding >> CAP_SYS_ADMIN_BIT & 1) != 0;
+	t->sys_ptrace = (bounding >> CAP_SYS_PTRACE_BIT & 1) != 0;
 	/* All that was opened is this process's only if it is still there now, under the same number. */
 	if (sys_pidfd_signal(t->pidfd, 0) == -ESRCH || read_stat(c->pid, &again) < 0 ||
 	    again.start_time != st.start_time || again.state == 'Z' || again.state == 'X')

@@ -18,7 +18,8 @@ struct target {
 	int mountinfo;	/* its mount table, readable from any namespace */
 	uint64_t mnt_ns; /* inode of its mount namespace */
 	uint64_t user_ns;
-	bool sys_admin; /* its bounding set holds CAP_SYS_ADMIN */
+	bool sys_admin;	 /* its bounding set holds CAP_SYS_ADMIN */
+	bool sys_ptrace; /* and CAP_SYS_PTRACE */
 };
 
 /* Opens the process of c and proves that it is the container's. Returns 0, or -1 with f; t is safe

@@ -42,6 +42,19 @@ static void print_typed(const char *s)
 	}
 }
 
+/* Further lines of a message are ours and begin with a tab; the rest may hold bytes of the script. */
+static void print_lines(const char *line)
+{
+	for (const char *end;; line = end + 2) {
+		end = strstr(line, "\n\t");
+		if (!end)
+			end = line + strlen(line);
+		text_printf(stderr, *end ? "%.*s\n\t" : "%.*s\n", (int)(end - line), line);
+		if (!*end)
+			break;
+	}
+}
+
 void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e)
 {
 	const struct lang_source *s = &sources[e->source < n ? e->source : 0];
@@ -63,15 +76,13 @@ void report_error(const struct lang_source *sources, uint32_t n, const struct op
 		fputs(": ", stderr);
 	}
 	text_printf(stderr, "%s%s", tag, place);
-	/* Further lines of a message are ours and begin with a tab; the rest may hold bytes of the script. */
-	for (const char *line = e->message, *end;; line = end + 2) {
-		end = strstr(line, "\n\t");
-		if (!end)
-			end = line + strlen(line);
-		text_printf(stderr, *end ? "%.*s\n\t" : "%.*s\n", (int)(end - line), line);
-		if (!*end)
-			break;
-	}
+	print_lines(e->message);
+}
+
+void report_refusal(const char *why)
+{
+	fputs("dtrace: could not enable tracing: ", stderr);
+	print_lines(why);
 }
 
 void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
@@ -98,7 +109,7 @@ void report_unfired(const struct session *s)
 
 	if (n)
 		text_printf(stderr,
-			    "dtrace: %u probe%s cannot fire in this version, such as %s:%s:%s:%s: it fires BEGIN, END, "
+			    "dtrace: %u probe%s cannot fire under -xbackend=eval, such as %s:%s:%s:%s: only BEGIN, END, "
 			    "ERROR, tick and profile\n",
 			    n, n == 1 ? "" : "s", p->provider, p->module, p->function, p->name);
 }

@@ -12,12 +12,15 @@ struct session;
  * ...: in action list: ...". The tag only under -xerrtags. */
 void report_error(const struct lang_source *sources, uint32_t n, const struct options *o, const struct d_error *e);
 
+/* "dtrace: could not enable tracing: ..."; further lines of why begin with a tab. */
+void report_refusal(const char *why);
+
 /* "dtrace: description 'BEGIN ' matched 1 probe" for each source, unless quiet; with verbose the stability of each on
  * standard output. */
 void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
 		    const struct ir_program *p, bool verbose);
 
-/* Says so if probes of the program are enabled that this version cannot fire. */
+/* Says so if probes of the program are enabled that the evaluator cannot fire. */
 void report_unfired(const struct session *s);
 
 /* Whether a program has an action or function that changes the system. */

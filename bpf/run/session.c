@@ -9,7 +9,10 @@
 #include "bpf/prov/prov.h"
 #include "buffer.h"
 #include "drops.h"
-#include "list.h"
+#include "enable.h"
+#include "kernel.h"
+#include "load.h"
+#include "plan.h"
 #include "print.h"
 #include "self.h"
 #include "toolbox/lib/text.h"
@@ -17,31 +20,27 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define SECOND UINT64_C(1000000000)
-
-/* An enabled probe with the clauses that it runs. */
-struct enabled {
-	const struct prov_probe *probe;
-	struct eval_enabling *clauses;
-	uint32_t n, room;
-	uint64_t next_ns; /* PROFILE and TICK: when it fires next */
-};
+#define LOOK_LEAST (SECOND / 1000)
+#define LOOK_MOST  (SECOND / 8)
 
 struct session {
 	struct session_config c;
-	struct enabled *enabled;
-	uint32_t nenabled, room, nepids;
-	uint32_t *by_id; /* index into enabled plus 1, by the probe's id */
-	uint32_t ids;
+	struct enabling enabling;
 	struct buffer buffer;
 	struct agg_store *aggs;
-	struct eval *eval;
+	struct eval *eval;     /* who runs the program: this, */
+	struct kernel *kernel; /* or this if it is not NULL */
 	struct print *print;
+	struct drops drops;
+	uint64_t look_ns;    /* how often the ring buffer is looked at */
+	uint64_t counted_ns; /* when aggregations were last taken over from the kernel */
 	bool failed; /* printing stopped with an error */
 };
 
@@ -61,109 +60,6 @@ static uint64_t now_ns(clockid_t clock)
 	return (uint64_t)t.tv_sec * SECOND + (uint64_t)t.tv_nsec;
 }
 
-/* Enabling */
-
-static struct enabled *enabled_of(struct session *s, const struct prov_probe *p)
-{
-	if (p->id >= s->ids) {
-		uint32_t ids = p->id + 1024;
-		uint32_t *more = reallocarray(s->by_id, ids, sizeof *more);
-
-		if (!more)
-			return NULL;
-		memset(more + s->ids, 0, (ids - s->ids) * sizeof *more);
-		s->by_id = more;
-		s->ids = ids;
-	}
-	if (!s->by_id[p->id]) {
-		if (s->nenabled == s->room) {
-			uint32_t room = s->room ? s->room * 2 : 16;
-			struct enabled *more = reallocarray(s->enabled, room, sizeof *more);
-
-			if (!more)
-				return NULL;
-			s->enabled = more;
-			s->room = room;
-		}
-		s->enabled[s->nenabled] = (struct enabled){ .probe = p };
-		s->by_id[p->id] = ++s->nenabled;
-	}
-	return &s->enabled[s->by_id[p->id] - 1];
-}
-
-struct matching {
-	struct session *s;
-	uint32_t clause;
-	bool failed;
-};
-
-static bool enable(void *cookie, const struct prov_probe *p)
-{
-	struct matching *m = cookie;
-	struct enabled *e = enabled_of(m->s, p);
-
-	m->failed = !e;
-	if (e && e->n == e->room) {
-		uint32_t room = e->room ? e->room * 2 : 2;
-		struct eval_enabling *more = reallocarray(e->clauses, room, sizeof *more);
-
-		m->failed = !more;
-		if (more) {
-			e->clauses = more;
-			e->room = room;
-		}
-	}
-	if (m->failed)
-		return false;
-	e->clauses[e->n++] = (struct eval_enabling){ m->clause, ++m->s->nepids };
-	return true;
-}
-
-static bool enable_matches(void *cookie, const struct prov_desc *d)
-{
-	struct matching *m = cookie;
-
-	if (prov_match(m->s->c.probes, d, enable, m) == -ENOMEM)
-		m->failed = true;
-	return !m->failed;
-}
-
-/* Clause after clause of the same description is common, and a look at every probe for each would take long. */
-static bool enable_again(struct session *s, uint32_t clause)
-{
-	struct matching m = { s, clause, false };
-
-	for (uint32_t i = 0; i < s->nenabled && !m.failed; i++) {
-		const struct enabled *e = &s->enabled[i];
-		uint32_t before = e->n, times = 0; /* more than once: "BEGIN, BEGIN" */
-
-		while (times < before && e->clauses[before - 1 - times].clause == clause - 1)
-			times++;
-		while (times-- > 0 && !m.failed)
-			enable(&m, e->probe);
-	}
-	return !m.failed;
-}
-
-static bool enable_clause(struct session *s, uint32_t clause)
-{
-	const struct ir_clause *c = &s->c.program->clauses[clause];
-	struct matching m = { s, clause, false };
-
-	if (clause > 0 && c->probes == c[-1].probes)
-		return enable_again(s, clause);
-	return list_descriptions(s->c.program, clause, enable_matches, &m);
-}
-
-static const struct enabled *enabled_kind(const struct session *s, enum prov_kind kind)
-{
-	for (uint32_t i = 0; i < s->nenabled; i++) {
-		if (s->enabled[i].probe->kind == kind)
-			return &s->enabled[i];
-	}
-	return NULL;
-}
-
 static bool record(void *cookie, const void *bytes, size_t size)
 {
 	return buffer_put(&((struct session *)cookie)->buffer, bytes, size);
@@ -171,12 +67,75 @@ static bool record(void *cookie, const void *bytes, size_t size)
 
 static bool set_error_clauses(struct session *s)
 {
-	const struct enabled *e = enabled_kind(s, PROV_ERROR);
+	const struct enabled *e = enable_kind(&s->enabling, PROV_ERROR);
 
 	return !e || eval_set_error(s->eval, e->probe->id, e->clauses, e->n) == 0;
 }
 
-static bool make_parts(struct session *s)
+/* Whether the program needs the kernel, and if so, which probe is the first that does. */
+static const struct prov_probe *needs_kernel(const struct session *s)
+{
+	for (uint32_t i = 0; i < s->enabling.n; i++) {
+		if (plan_is_kernel(s->enabling.list[i].probe))
+			return s->enabling.list[i].probe;
+	}
+	return NULL;
+}
+
+/* Probes of devices and of the kernel itself belong to no container. */
+static bool check_probes(const struct session *s, const struct run_scope *scope, char *why, size_t size)
+{
+	for (uint32_t i = 0; i < s->enabling.n && !scope->is_host; i++) {
+		const struct prov_probe *p = s->enabling.list[i].probe;
+
+		if (p->kind != PROV_IO)
+			continue;
+		snprintf(why, size, "%s:%s:%s:%s fires for the whole machine: a request to a device does not say which "
+				    "container it is of. Trace it on the host, with --host", p->provider, p->module, p->function,
+			 p->name);
+		return false;
+	}
+	return true;
+}
+
+static bool make_kernel(struct session *s, const struct eval_options *eo, char *why, size_t size)
+{
+	struct run_scope scope = { 0 };
+	struct kernel_config kc = { .program = s->c.program,
+				    .probes = s->c.probes,
+				    .enabling = &s->enabling,
+				    .options = s->c.options,
+				    .eval = eo,
+				    .scope = &scope,
+				    .buffer = &s->buffer,
+				    .aggs = s->aggs };
+
+	/* Where only user space fires, there is nobody to be kept out. */
+	if (needs_kernel(s) && (!scope_find(&scope, s->c.scope, why, size) || !check_probes(s, &scope, why, size)))
+		return false;
+	s->kernel = kernel_new(&kc, why, size);
+	return s->kernel != NULL;
+}
+
+static bool make_evaluator(struct session *s, const struct eval_options *eo)
+{
+	struct eval_env env = { .cookie = s, .record = record };
+
+	self_env(&env, s->c.argv);
+	s->eval = eval_new(s->c.program, eo, &env, s->aggs);
+	return s->eval && set_error_clauses(s);
+}
+
+static bool chooses_kernel(const struct session *s)
+{
+	const char *backend = s->c.options->text[OPT_BACKEND];
+
+	if (backend && strcmp(backend, "auto") != 0)
+		return strcmp(backend, "bpf") == 0;
+	return needs_kernel(s) != NULL;
+}
+
+static bool make_parts(struct session *s, char *why, size_t size)
 {
 	const int64_t *v = s->c.options->value;
 	struct eval_options eo = { .dynvarsize = (uint64_t)v[OPT_DYNVARSIZE],
@@ -187,32 +146,33 @@ static bool make_parts(struct session *s)
 				   .jstackframes = (uint32_t)v[OPT_JSTACKFRAMES],
 				   .destructive = v[OPT_DESTRUCTIVE] != 0,
 				   .seed = now_ns(CLOCK_REALTIME) ^ (uint64_t)getpid() };
-	struct eval_env env = { .cookie = s, .record = record };
 	struct print_config pc = {
 		.program = s->c.program, .probes = s->c.probes, .options = s->c.options, .out = s->c.out, .err = stderr
 	};
 
-	self_env(&env, s->c.argv);
 	buffer_init(&s->buffer, (size_t)v[OPT_BUFSIZE], v[OPT_BUFPOLICY]);
 	s->aggs = agg_new(s->c.program, (size_t)v[OPT_AGGSIZE]);
 	pc.aggs = s->aggs;
-	return s->aggs && (s->eval = eval_new(s->c.program, &eo, &env, s->aggs)) && (s->print = print_new(&pc)) &&
-	       set_error_clauses(s);
+	snprintf(why, size, "%s", strerror(ENOMEM));
+	if (!s->aggs || !(s->print = print_new(&pc)))
+		return false;
+	return chooses_kernel(s) ? make_kernel(s, &eo, why, size) : make_evaluator(s, &eo);
 }
 
-struct session *session_new(const struct session_config *c)
+struct session *session_new(const struct session_config *c, char *why, size_t size)
 {
 	struct session *s = calloc(1, sizeof *s);
-	bool good = s != NULL;
 
-	if (s)
-		s->c = *c;
-	for (uint32_t i = 0; good && i < c->program->nclauses; i++)
-		good = enable_clause(s, i);
-	if (good && make_parts(s))
+	if (!s) {
+		snprintf(why, size, "%s", strerror(ENOMEM));
+		return NULL;
+	}
+	s->c = *c;
+	if (enable_init(&s->enabling, c->program, c->probes) != 0)
+		snprintf(why, size, "%s", strerror(ENOMEM));
+	else if (make_parts(s, why, size))
 		return s;
 	session_free(s);
-	errno = ENOMEM;
 	return NULL;
 }
 
@@ -220,10 +180,8 @@ void session_free(struct session *s)
 {
 	if (!s)
 		return;
-	for (uint32_t i = 0; i < s->nenabled; i++)
-		free(s->enabled[i].clauses);
-	free(s->enabled);
-	free(s->by_id);
+	kernel_free(s->kernel);
+	enable_free(&s->enabling);
 	print_free(s->print);
 	eval_free(s->eval);
 	agg_free(s->aggs);
@@ -235,11 +193,11 @@ uint32_t session_unfired(const struct session *s, const struct prov_probe **exam
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < s->nenabled; i++) {
-		if (s->enabled[i].probe->kind <= PROV_TICK)
+	for (uint32_t i = 0; i < s->enabling.n && !s->kernel; i++) {
+		if (s->enabling.list[i].probe->kind <= PROV_TICK)
 			continue;
 		if (n++ == 0)
-			*example = s->enabled[i].probe;
+			*example = s->enabling.list[i].probe;
 	}
 	return n;
 }
@@ -259,6 +217,10 @@ static void fire(struct session *s, const struct enabled *e, uint32_t cpu, uint6
 				    .walltime_ns = now_ns(CLOCK_REALTIME),
 				    .after_exit = p->kind == PROV_END };
 
+	if (s->kernel) {
+		kernel_fire(s->kernel, e);
+		return;
+	}
 	eval_fire(s->eval, &probe, e->clauses, e->n);
 }
 
@@ -271,23 +233,30 @@ static uint32_t current_cpu(void)
 
 static void fire_kind(struct session *s, enum prov_kind kind)
 {
-	const struct enabled *e = enabled_kind(s, kind);
+	const struct enabled *e = enable_kind(&s->enabling, kind);
 
 	if (e)
 		fire(s, e, current_cpu(), now_ns(CLOCK_MONOTONIC));
+}
+
+/* Whether exit() was called. */
+static bool has_status(const struct session *s, int *status)
+{
+	return s->kernel ? kernel_exited(s->kernel, status) : eval_exited(s->eval, status);
 }
 
 static bool exited(const struct session *s)
 {
 	int status;
 
-	return eval_exited(s->eval, &status) || s->buffer.filled ||
+	return has_status(s, &status) || s->buffer.filled ||
 	       (s->c.options->is_set[OPT_ERREXIT] && print_faults(s->print) > 0);
 }
 
-static bool is_timer(const struct enabled *e)
+/* profile is the kernel's, where there is one. */
+static bool is_timer(const struct session *s, const struct enabled *e)
 {
-	return e->probe->kind == PROV_TICK || e->probe->kind == PROV_PROFILE;
+	return e->probe->kind == PROV_TICK || (e->probe->kind == PROV_PROFILE && !s->kernel);
 }
 
 /* The timer that is due first; NULL: there is none. */
@@ -295,9 +264,9 @@ static struct enabled *next_timer(struct session *s)
 {
 	struct enabled *first = NULL;
 
-	for (uint32_t i = 0; i < s->nenabled; i++) {
-		if (is_timer(&s->enabled[i]) && (!first || s->enabled[i].next_ns < first->next_ns))
-			first = &s->enabled[i];
+	for (uint32_t i = 0; i < s->enabling.n; i++) {
+		if (is_timer(s, &s->enabling.list[i]) && (!first || s->enabling.list[i].next_ns < first->next_ns))
+			first = &s->enabling.list[i];
 	}
 	return first;
 }
@@ -306,8 +275,8 @@ static void start_timers(struct session *s)
 {
 	uint64_t now = now_ns(CLOCK_MONOTONIC);
 
-	for (uint32_t i = 0; i < s->nenabled; i++)
-		s->enabled[i].next_ns = now + s->enabled[i].probe->period_ns;
+	for (uint32_t i = 0; i < s->enabling.n; i++)
+		s->enabling.list[i].next_ns = now + s->enabling.list[i].probe->period_ns;
 }
 
 /* A tick fires on one CPU, profile on each; dtrace's own thread stands in for what runs there. */
@@ -339,13 +308,31 @@ static void fire_timers(struct session *s)
 
 /* Printing */
 
+/* Takes over from the kernel: aggregations when they are due, or when a record may print them. Those come last: they hold all that
+ * was counted before any of the records. */
+static void take_over(struct session *s)
+{
+	uint64_t now = now_ns(CLOCK_MONOTONIC);
+	size_t len;
+
+	kernel_drain_records(s->kernel);
+	buffer_records(&s->buffer, &len);
+	if (len || now - s->counted_ns >= (uint64_t)s->c.options->value[OPT_AGGRATE]) {
+		kernel_drain_counts(s->kernel);
+		s->counted_ns = now;
+	}
+}
+
 static void consume(struct session *s)
 {
+	const void *records;
 	size_t len;
-	const void *records = buffer_records(&s->buffer, &len);
 
 	if (s->failed)
 		return;
+	if (s->kernel)
+		take_over(s);
+	records = buffer_records(&s->buffer, &len);
 	if (print_records(s->print, records, len) != 0) {
 		text_printf(stderr, "dtrace: processing aborted: %s\n",
 			    errno == EBADMSG  ? "a record is not what the program makes"
@@ -359,7 +346,11 @@ static void consume(struct session *s)
 			*s->c.lost = errno;
 		s->failed = true;
 	}
-	drops_report(s->eval, current_cpu(), s->c.options->value[OPT_DROPTAGS] != 0);
+	if (s->kernel)
+		kernel_drops(s->kernel, &s->drops);
+	else
+		drops_of_evaluator(&s->drops, s->eval, current_cpu());
+	drops_report(&s->drops, s->c.options->value[OPT_DROPTAGS] != 0);
 }
 
 /* ring and fill keep their records until tracing ends. */
@@ -381,10 +372,22 @@ static uint64_t least(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-/* Sleeps until something is to be done at `until` (CLOCK_MONOTONIC), a process ends or a signal comes. */
+/* Leaves send records without waking us, but those that may call exit(): so the ring buffer is looked at from time to time, the
+ * more often the fuller it was. */
+static void take_records(struct session *s)
+{
+	uint32_t fill = kernel_drain_records(s->kernel);
+
+	if (fill > 12 && s->look_ns > LOOK_LEAST)
+		s->look_ns /= 2;
+	else if (fill < 3 && s->look_ns < LOOK_MOST)
+		s->look_ns *= 2;
+}
+
+/* Sleeps until something is to be done at `until` (CLOCK_MONOTONIC), a process ends, a record or a signal comes. */
 static void sleep_until(struct session *s, uint64_t until, const sigset_t *open_mask)
 {
-	struct pollfd fds[VICTIM_MAX];
+	struct pollfd fds[VICTIM_MAX + 1];
 	uint64_t now = now_ns(CLOCK_MONOTONIC), ns = until > now ? until - now : 0;
 	struct timespec t;
 	unsigned n;
@@ -393,8 +396,23 @@ static void sleep_until(struct session *s, uint64_t until, const sigset_t *open_
 	n = victim_poll(s->c.victims, fds, &blind);
 	if (blind)
 		ns = least(ns, (uint64_t)s->c.options->value[OPT_STATUSRATE]);
+	if (s->kernel)
+		ns = least(ns, s->look_ns);
 	t = (struct timespec){ .tv_sec = (time_t)(ns / SECOND), .tv_nsec = (long)(ns % SECOND) };
+	if (s->kernel)
+		fds[n++] = (struct pollfd){ .fd = kernel_ring(s->kernel), .events = POLLIN };
 	ppoll(fds, n, &t, open_mask);
+	if (s->kernel)
+		take_records(s);
+}
+
+/* A buffer that fills faster than switchrate empties it need not lose anything. */
+static bool is_half_full(const struct session *s)
+{
+	size_t len;
+
+	buffer_records(&s->buffer, &len);
+	return len > s->buffer.max / 2;
 }
 
 static void loop(struct session *s, const sigset_t *open_mask)
@@ -414,7 +432,7 @@ static void loop(struct session *s, const sigset_t *open_mask)
 		victim_reap(s->c.victims, tell, s);
 		if (s->c.victims->n && !s->c.victims->live)
 			return;
-		if (now_ns(CLOCK_MONOTONIC) >= until) {
+		if (now_ns(CLOCK_MONOTONIC) >= until || is_half_full(s)) {
 			if (!prints_at_end(s))
 				consume(s);
 			printed_ns = now_ns(CLOCK_MONOTONIC);
@@ -445,13 +463,23 @@ static void catch_signals(sigset_t *open_mask)
 int session_run(struct session *s)
 {
 	sigset_t open_mask, pending;
+	char why[LOAD_WHY_MAX];
 	int status = 0;
 
 	catch_signals(&open_mask);
 	fire_kind(s, PROV_BEGIN);
-	victim_start(s->c.victims);
+	if (s->kernel && !exited(s) && !kernel_start(s->kernel, why, sizeof why)) {
+		text_printf(stderr, "dtrace: could not enable tracing: %s\n", why);
+		s->failed = true;
+	}
+	/* A command must not run unseen. */
+	if (!s->failed)
+		victim_start(s->c.victims);
 	start_timers(s);
+	s->look_ns = LOOK_LEAST * 8;
 	loop(s, &open_mask);
+	if (s->kernel)
+		kernel_stop(s->kernel);
 	if (interrupted)
 		putc('\n', print_out(s->print)); /* behind the terminal's ^C */
 	/* END has room for its records, whatever the buffer holds. */
@@ -460,6 +488,7 @@ int session_run(struct session *s)
 	else if (s->buffer.filled)
 		s->buffer.max += REC_SIZE_MAX;
 	fire_kind(s, PROV_END);
+	s->counted_ns = 0; /* the last time, whatever aggrate says */
 	consume(s);
 	/* A second ^C: the user does not want to wait for aggregations. */
 	if (!s->failed && !(sigpending(&pending) == 0 && sigismember(&pending, SIGINT) == 1) &&
@@ -473,7 +502,7 @@ int session_run(struct session *s)
 		s->failed = true;
 	}
 	victim_release(s->c.victims);
-	if (!eval_exited(s->eval, &status) && s->c.options->is_set[OPT_ERREXIT] && print_faults(s->print))
+	if (!has_status(s, &status) && s->c.options->is_set[OPT_ERREXIT] && print_faults(s->print))
 		status = (int)s->c.options->value[OPT_ERREXIT];
 	return s->failed ? 1 : status;
 }

@@ -7,6 +7,7 @@ setup() {
 	mkdir -p "$CASES/s" "$OUT/toolbox"
 	cat >"$OUT/toolbox/dtrace" <<-'TOOL'
 		#!/bin/sh
+		[ "${1%=*}" != -xbackend ] || { backend=${1#*=}; shift; }
 		[ "$1" != -xerrtags ] || shift
 		file=$2 status=0
 		shift 2
@@ -16,6 +17,7 @@ setup() {
 			err) echo "$text" >&2 ;;
 			args) printf '<%s>' "$@"; echo ;;
 			env) echo "${COLUMNS:-none}" ;;
+			backend) echo "${backend:-none}" ;;
 			status) status=$text ;;
 			esac
 		done <"$file"
@@ -125,5 +127,44 @@ ok 1 d/s/tst.case.d" ]
 	[ "$status" = 1 ]
 	[[ $output == *'is missing'* ]]
 	scripts --what
+	[ "$status" = 2 ]
+}
+
+@test "scripts of D: several at once are as many, in their order" {
+	for i in 1 2 3 4 5 6 7; do
+		echo "out $i" >"tst.n$i.d"
+		echo "$i" >"tst.n$i.want"
+	done
+	echo 5 >tst.n4.want
+	scripts -j 3
+	[ "$status" = 1 ]
+	[ "${lines[0]}" = 1..7 ]
+	[ "$(grep -c '^ok' <<<"$output")" = 6 ]
+	[ "$(grep '^not ok' <<<"$output")" = 'not ok 4 d/s/tst.n4.d' ]
+	[ "$(grep -o '[0-9] d/' <<<"$output" | tr -d ' d/\n')" = 1234567 ]
+	scripts -j 0
+	[ "$status" = 2 ]
+}
+
+@test "scripts of D: through the kernel, but those that are left out with a reason" {
+	echo backend >tst.which.d
+	echo bpf >tst.which.want
+	echo 'status 9' >tst.never.d
+	: >tst.never.want
+	refused
+	printf '# comment\ns/tst.never.d\tit cannot be\n' >"$CASES/_not-in-kernel"
+	BACKEND=bpf scripts
+	[ "$status" = 0 ] || { echo "$output"; false; }
+	[ "$output" = '1..2
+ok 1 d by bpf/s/tst.never.d # skip it cannot be
+ok 2 d by bpf/s/tst.which.d' ]
+	echo none >tst.which.want
+	scripts s/tst.which.d
+	[ "$status" = 0 ]
+	printf 's/tst.gone.d\tit was here\n' >"$CASES/_not-in-kernel"
+	BACKEND=bpf scripts
+	[ "$status" = 1 ]
+	[[ $output == *'there is no s/tst.gone.d'* ]]
+	BACKEND=other scripts
 	[ "$status" = 2 ]
 }

@@ -1,4 +1,4 @@
 #!/bin/sh
-# a program on a provider that cannot fire yet is told so
+# a program that only the kernel can fire is told so when the evaluator is asked for
 set -eu
-"$DTRACE" -qn 'BEGIN { exit(0); }' -n 'proc:::exec, syscall::getpid: { trace(1); }'
+"$DTRACE" -xbackend=eval -qn 'BEGIN { exit(0); }' -n 'proc:::exec, syscall::getpid: { trace(1); }'
