@@ -195,7 +195,7 @@ struct gen {
 	uint32_t rec_room; /* bytes of the record */
 	uint32_t nspec; /* 0: none is used */
 	uint32_t globals_size, selfs_size;
-	bool uses_epids, uses_names;
+	bool uses_epids, uses_names, uses_strtok, uses_memory;
 	bool uses_exit;
 	bool *agg_shared; /* of each aggregation: more than one clause adds to it */
 };

@@ -227,7 +227,8 @@ static void begin_firing(struct code *k, int level)
 {
 	const struct gen *g = k->g;
 
-	code_store_imm_at(k, 8, g->strtok_at[level] + (uint32_t)offsetof(struct lib_strtok, on), 0);
+	if (g->uses_strtok)
+		code_store_imm_at(k, 8, g->strtok_at[level] + (uint32_t)offsetof(struct lib_strtok, on), 0);
 	for (uint32_t i = 0; i < g->p->nvars; i++)
 		if (g->vars[i].place == VAR_THIS)
 			code_zero(k, g->this_at[level] + g->vars[i].at, g->p->vars[i].type.kind == IR_STRING ? 8 : g->vars[i].size);
