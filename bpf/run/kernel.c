@@ -180,17 +180,28 @@ static bool load_one_leaf(struct kernel *k, uint32_t i, char *why, size_t size)
 
 static bool set_targets(struct kernel *k, char *why, size_t size)
 {
-	for (uint32_t i = 0; i < k->plan.ntargets; i++) {
+	uint32_t n = k->plan.ntargets, many = 0, *index = calloc(n + 1, sizeof *index);
+	struct target *targets = calloc(n + 1, sizeof *targets);
+	bool good = index && targets;
+
+	if (!good)
+		snprintf(why, size, "%s", strerror(ENOMEM));
+	for (uint32_t i = 0; i < n && good; i++) {
 		const struct plan_target *t = &k->plan.targets[i];
 
-		if (t->hook == HOOK_RUN)
+		if (t->hook == HOOK_RUN) {
 			k->runs[t->index] = (struct run_context){ .leaf = t->target.leaf,
 								  .probe = t->target.probe[0],
 								  .needs = t->target.needs };
-		else if (t->hook != HOOK_PROFILE && !load_target(k->load, t->index, &t->target, why, size))
-			return false;
+		} else if (t->hook != HOOK_PROFILE) {
+			index[many] = t->index;
+			targets[many++] = t->target;
+		}
 	}
-	return true;
+	good = good && load_targets(k->load, index, targets, many, why, size);
+	free(index);
+	free(targets);
+	return good;
 }
 
 struct kernel *kernel_new(const struct kernel_config *c, char *why, size_t size)

@@ -252,11 +252,13 @@ void load_free(struct load *l)
 	free(l);
 }
 
-bool load_target(struct load *l, uint32_t index, const struct target *t, char *why, size_t size)
+bool load_targets(struct load *l, const uint32_t *index, const struct target *t, uint32_t n, char *why, size_t size)
 {
-	if (bpf_map_update_elem(fd_of(l, "targets"), &index, t, BPF_ANY) == 0)
+	LIBBPF_OPTS(bpf_map_batch_opts, options);
+
+	if (!n || bpf_map_update_batch(fd_of(l, "targets"), index, t, &n, &options) == 0)
 		return true;
-	snprintf(why, size, "target %u cannot be set: %s", index, strerror(errno));
+	snprintf(why, size, "the targets of the probes cannot be set: %s", strerror(errno));
 	return false;
 }
 
