@@ -141,7 +141,7 @@ struct firing {
 			    * bpf_get_current_task_btf() would be another's. self-> of a program with a probe of KERN_NOT_CURRENT hooks
 			    * goes by firing.task */
 	__u64 time_ns;	   /* timestamp: CLOCK_MONOTONIC */
-	__u64 task;	   /* identifies the thread; of one that is not to be seen 0; never shown */
+	__u64 task;	   /* identifies the thread; never shown */
 	__u64 vtime_ns;
 	__u32 pid, tid, ppid, uid, gid, euid, egid, pgid, sid, nlwp; /* as the container numbers them */
 	char execname[KERN_EXECNAME];

@@ -228,6 +228,8 @@ struct kernel *kernel_new(const struct kernel_config *c, char *why, size_t size)
 	if (!load_allowed(why, size))
 		goto out;
 	load_features(&features);
+	for (uint32_t i = 0; i < c->enabling->n; i++)
+		features.task_storage = features.task_storage && !plan_is_elsewhere(c->enabling->list[i].probe);
 	if (uname(&k->host) == 0)
 		features.zonename = k->host.nodename;
 	k->gen = gen_new(c->program, c->eval, &features, why, size);

@@ -96,6 +96,11 @@ static enum kern_hook hook_of(const struct prov_probe *p)
 	}
 }
 
+bool plan_is_elsewhere(const struct prov_probe *p)
+{
+	return KERN_NOT_CURRENT(hook_of(p));
+}
+
 static struct entry *add_entry(struct making *m, enum kern_hook hook, uint32_t index)
 {
 	if (m->n == m->room) {
