@@ -45,3 +45,4 @@ UNITS_parse   := $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_TEXT) $(DTRACE_STORE)
 UNITS_dlang   := $(UNITS_parse)
 UNITS_eval    := $(UNITS_parse)
 UNITS_ireval  := $(UNITS_parse)
+UNITS_gen     := $(DTRACE_GEN) $(BPFLIB_TABLE).c $(UNITS_parse) tests/unit/leafrun.c

@@ -6,6 +6,7 @@
 #include "../toolbox/lib/text.h"
 #include "enter.h"
 #include "proc.h"
+#include "scope.h"
 #include "sys.h"
 #include "target.h"
 #include "tree.h"
@@ -112,7 +113,7 @@ struct start {
 	int kinds;	  /* of namespaces */
 	int tools;
 	int pipe;
-	pid_t scope;	  /* the target as its own pid namespace numbers it */
+	char scope[80];	  /* what is the container's own: scope.h */
 	size_t n_cgroups;
 	struct world_cgroup cgroups[WORLD_CGROUPS];
 };
@@ -131,7 +132,7 @@ static void run_tool(const struct start *s, unsigned notes)
 {
 	const struct caller *caller = s->request->caller;
 	char term[sizeof(caller->term) + 8];
-	char scope[48];
+	char scope[sizeof(s->scope) + 16];
 	char *env[8];
 	size_t n = 0;
 
@@ -142,9 +143,11 @@ static void run_tool(const struct start *s, unsigned notes)
 		snprintf(term, sizeof(term), "TERM=%s", caller->term);
 		env[n++] = term;
 	}
-	/* Whose container this is, for a tracer that is itself in the host's cgroup. */
-	snprintf(scope, sizeof(scope), "NATIVE_CONTAINER_PID=%d", (int)s->scope);
-	env[n++] = scope;
+	/* Whose container this is, for a tracer that is itself in the caller's cgroup. */
+	if (*s->scope) {
+		snprintf(scope, sizeof(scope), "NATIVE_SCOPE=%s", s->scope);
+		env[n++] = scope;
+	}
 	env[n] = NULL;
 
 	struct answer a = { .notes = notes };
@@ -223,25 +226,6 @@ static bool tool_path(const char *name, char *buf, size_t size)
 	else
 		snprintf(buf, size, "%s", name);
 	return strncmp(buf, NATIVE "/", strlen(NATIVE "/")) == 0;
-}
-
-/* The last number of NSpid: what the process is called in its own pid namespace. */
-static pid_t own_number(pid_t pid)
-{
-	char *data;
-	size_t len;
-	long n = 0;
-
-	if (proc_read(pid, "status", &data, &len) < 0)
-		return 0;
-	char *line = strstr(data, "\nNSpid:");
-	if (line) {
-		line[7 + strcspn(line + 7, "\n")] = '\0';
-		char *last = strrchr(line, '\t');
-		n = last ? strtol(last, NULL, 10) : 0;
-	}
-	free(data);
-	return (pid_t)n;
 }
 
 static int take_answer(int fd, struct answer *a, bool *stuck)
@@ -330,9 +314,9 @@ static int start(const struct container *c, const char *name, struct start *s, s
 		return step_fail(f, STEP_RUN, WHY_TAKEOVER, EPERM, s->path);
 	s->target = t;
 	s->kinds = enter_kinds();
-	s->scope = own_number(t->pid);
 	int n = world_cgroups(s->cgroups, countof(s->cgroups));
 	s->n_cgroups = n < 0 ? 0 : (size_t)n;
+	scope_words(t, s->cgroups, s->n_cgroups, s->scope, sizeof(s->scope));
 	explain("%s: joining its mount, pid, network, IPC, UTS, cgroup and time namespaces, not its user namespace", name);
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return step_fail(f, STEP_FORK, WHY_ERRNO, errno, "pipe");

@@ -42,6 +42,7 @@ static int add_cgroup(const struct proc_mount *m, void *arg)
 	strcpy(c->at, at);
 	strcpy(c->options, v2 || !m->super ? "" : m->super);
 	c->v2 = v2;
+	c->whole = strcmp(m->root, "/") == 0;
 	list->n++;
 	return 0;
 }

@@ -14,6 +14,7 @@ struct world_cgroup {
 	char at[64];	   /* where below /sys/fs/cgroup: "", "unified", "cpu,cpuacct" */
 	char options[160]; /* of its superblock, as /proc/self/mountinfo has them; "" for cgroup2 */
 	int v2;
+	int whole; /* mounted from its root on, not a part of it */
 };
 #define WORLD_CGROUPS 32
 

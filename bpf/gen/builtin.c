@@ -66,11 +66,15 @@ static void load_uregs(struct code *k)
 /* r0 = bytes of the first frames of the user's stack, which lie at key_at */
 static void user_frames(struct code *k, uint32_t frames)
 {
-	label some = code_label(k);
+	label some = code_label(k), none = code_label(k);
 
 	if (k->place->hook == HOOK_RUN) {
 		code_set(k, 0, 0);
 		return;
+	}
+	if (KERN_NOT_CURRENT(k->place->hook)) { /* the stack would be a stranger's */
+		code_load_at(k, 4, 1, IN_FIRING(not_current));
+		code_jump_if_imm(k, BPF_JNE, 1, 0, none);
 	}
 	code_load(k, 8, 1, 10, STACK_CTX);
 	code_address(k, 2, k->g->key_at);
@@ -78,6 +82,7 @@ static void user_frames(struct code *k, uint32_t frames)
 	code_set(k, 4, BPF_F_USER_STACK);
 	code_helper(k, BPF_FUNC_get_stack);
 	code_jump_if_imm(k, BPF_JSGE, 0, 0, some);
+	code_here(k, none);
 	code_set(k, 0, 0);
 	code_here(k, some);
 }

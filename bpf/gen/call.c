@@ -81,7 +81,7 @@ static void test_current(struct code *k)
 	int address = (enum ir_func)k->i->imm == IR_FUNC_COPYOUT || (enum ir_func)k->i->imm == IR_FUNC_COPYOUTSTR;
 	label here = code_label(k);
 
-	if (h <= HOOK_PROFILE)
+	if (h <= HOOK_PROFILE && h != HOOK_SYS_RETRY) /* after execve another program's memory is there */
 		return;
 	code_load_at(k, 4, 1, IN_FIRING(not_current));
 	code_jump_if_imm(k, BPF_JEQ, 1, 0, here);

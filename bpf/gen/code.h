@@ -55,10 +55,12 @@ struct code {
 	uint32_t nstubs, stubs_room;
 	bool no_memory, too_far, too_long;
 	uint32_t line;
+	uint32_t island; /* where the last one was, or the code begins */
 
 	/* The leaf. */
 	const struct gen_place *place;
-	const struct gen_call *call; /* of the clause under way */
+	const struct gen_call *call; /* of the clause under way, */
+	uint32_t number;	     /* and its place in the list */
 	bool in_error;		     /* an ERROR clause */
 	uint32_t error_probe;
 	label on_fault;
@@ -125,6 +127,9 @@ void code_drop(struct code *k, enum kern_drop drop); /* counts one; r0 ... r5 ar
 void code_text(struct code *k, uint32_t at, const char *s, uint32_t len, uint32_t room); /* s and a NUL, at most room bytes; uses r0 */
 void code_zero(struct code *k, uint32_t at, uint32_t n); /* n a multiple of 8 */
 bool code_finish(struct code *k); /* completes jumps */
+/* A jump reaches 32767 instructions: in longer code it goes over islands, between two steps. */
+bool code_needs_island(const struct code *k);
+void code_island(struct code *k);
 
 /* regs.c: IR registers and slots. */
 void regs_begin(struct code *k);		 /* of a clause */
@@ -195,7 +200,7 @@ struct gen {
 	uint32_t rec_room; /* bytes of the record */
 	uint32_t nspec; /* 0: none is used */
 	uint32_t globals_size, selfs_size;
-	bool uses_epids, uses_names;
+	bool uses_epids, uses_names, uses_strtok, uses_memory;
 	bool uses_exit;
 	bool *agg_shared; /* of each aggregation: more than one clause adds to it */
 };

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define JUMP_MAX 32767
+#define JUMP_MAX	32767
+#define ISLAND_DISTANCE 16000
 #define OFF_MAX	 32000 /* of an access through a register, with room for its width */
 
 /* An array with room for one more element; false: no memory. */
@@ -99,6 +100,46 @@ bool code_finish(struct code *k)
 	}
 	k->nfixups = 0;
 	return !k->no_memory && !k->too_far && !k->too_long;
+}
+
+bool code_needs_island(const struct code *k)
+{
+	return k->n - k->island > ISLAND_DISTANCE;
+}
+
+/*	goto over; all jumps that have not arrived yet: goto where they lead; over:	*/
+void code_island(struct code *k)
+{
+	uint32_t n = k->nfixups, kept = 0;
+	label over = code_label(k);
+
+	k->island = k->n;
+	if (n == 0 || k->no_memory)
+		return;
+	code_jump(k, over);
+	for (uint32_t i = 0; i < n && !k->no_memory; i++) {
+		label to = k->fixups[i].to;
+		uint32_t at = k->n;
+
+		if (k->fixups[i].is_call || k->labels[to] >= 0 || k->fixups[i].insn == UINT32_MAX)
+			continue;
+		code_jump(k, to);
+		for (uint32_t m = i; m < n; m++) {
+			struct fixup *f = &k->fixups[m];
+
+			if (f->to != to || f->is_call)
+				continue;
+			k->too_far |= at - f->insn > JUMP_MAX;
+			k->insns[f->insn].off = (int16_t)(at - f->insn - 1);
+			f->insn = UINT32_MAX; /* arrived */
+		}
+		/* labels[to] stays open for the island's own jump */
+	}
+	for (uint32_t i = 0; i < k->nfixups; i++)
+		if (k->fixups[i].insn != UINT32_MAX)
+			k->fixups[kept++] = k->fixups[i];
+	k->nfixups = kept;
+	code_here(k, over);
 }
 
 void code_alu(struct code *k, int op, int d, int s)

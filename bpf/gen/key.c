@@ -42,6 +42,11 @@ void stack_write(struct code *k, int to, uint32_t taken, uint32_t index)
 		code_set(k, 1, 0);
 	code_store(k, 8, to, 8, 1);
 	code_store(k, 8, 10, STACK_POINTER, to);
+	if (user && KERN_NOT_CURRENT(k->place->hook)) { /* the stack would be a stranger's */
+		code_load_at(k, 4, 1, IN_FIRING(not_current));
+		code_set(k, 0, 0);
+		code_jump_if_imm(k, BPF_JNE, 1, 0, none);
+	}
 	code_alu(k, BPF_MOV, 2, to);
 	code_alu_imm(k, BPF_ADD, 2, 16);
 	code_load(k, 8, 1, 10, STACK_CTX);

@@ -54,7 +54,7 @@ static void stub(struct code *k, const struct stub *s, label common)
 
 /* A clause's copy of user memory that is not there yet may be taken again when the system call returns:
  *	if (lib_state.user && target.retry && fault == BADADDR) { firing.again |= bit; goto next }	*/
-static void keep_for_later(struct code *k, const struct stub *s, uint32_t call)
+static void keep_for_later(struct code *k, const struct stub *s)
 {
 	label no = code_label(k);
 
@@ -64,27 +64,28 @@ static void keep_for_later(struct code *k, const struct stub *s, uint32_t call)
 	code_load_at(k, 2, 1, IN_FIRING(target.retry));
 	code_jump_if_imm(k, BPF_JEQ, 1, 0, no);
 	code_load_at(k, 4, 1, IN_FIRING(again));
-	code_alu_imm(k, BPF_OR, 1, INT64_C(1) << call);
+	code_alu_imm(k, BPF_OR, 1, INT64_C(1) << k->number);
 	code_store_at(k, 4, IN_FIRING(again), 1);
 	code_jump(k, k->next);
 	code_here(k, no);
 }
 
-static void stubs(struct code *k, uint32_t call)
+static void stubs(struct code *k)
 {
 	label common = code_label(k);
 
 	for (uint32_t i = 0; i < k->nstubs; i++) {
 		struct stub *s = &k->stubs[i];
 
-		if (s->fault == IR_FAULT_BADADDR && k->place->hook == HOOK_SYS_ENTER && !k->in_error && call < AGAIN_MAX &&
+		if (s->fault == IR_FAULT_BADADDR && k->place->hook == HOOK_SYS_ENTER && !k->in_error && k->number < AGAIN_MAX &&
 		    gen_can_retry(k->g, k->clause, s->ins)) {
-			keep_for_later(k, s, call);
+			keep_for_later(k, s);
 			s->at = code_label(k);
 		}
 		stub(k, s, common);
 	}
 	k->nstubs = 0;
+	k->line = k->c->line;
 	code_here(k, common);
 	if (k->in_error) {
 		code_drop(k, KDROP_DBLERROR);
@@ -128,6 +129,20 @@ static void open_arguments(struct code *k)
 	}
 }
 
+/* Faults so far, and a way on for all jumps. */
+static void island(struct code *k)
+{
+	label over = code_label(k);
+
+	if (k->nstubs) {
+		code_jump(k, over);
+		stubs(k);
+		code_jump(k, k->next);
+		code_here(k, over);
+	}
+	code_island(k);
+}
+
 static void blocks(struct code *k)
 {
 	const struct ir_program *p = k->g->p;
@@ -156,6 +171,8 @@ static void blocks(struct code *k)
 			step(k);
 			k->at += k->skip;
 			regs_step_done(k);
+			if (code_needs_island(k) && n + 1 + k->skip < block->count)
+				island(k);
 		}
 	}
 }
@@ -205,6 +222,7 @@ static void clause_end(struct code *k)
 static void clause(struct code *k, const struct gen_call *call, uint32_t number)
 {
 	k->call = call;
+	k->number = number;
 	if (!clause_begin(k, call->clause)) {
 		clause_end(k);
 		k->no_memory = true;
@@ -217,7 +235,7 @@ static void clause(struct code *k, const struct gen_call *call, uint32_t number)
 	regs_begin(k);
 	blocks(k);
 	if (k->nstubs)
-		stubs(k, number);
+		stubs(k);
 	code_here(k, k->next);
 	clause_end(k);
 }
@@ -227,7 +245,8 @@ static void begin_firing(struct code *k, int level)
 {
 	const struct gen *g = k->g;
 
-	code_store_imm_at(k, 8, g->strtok_at[level] + (uint32_t)offsetof(struct lib_strtok, on), 0);
+	if (g->uses_strtok)
+		code_store_imm_at(k, 8, g->strtok_at[level] + (uint32_t)offsetof(struct lib_strtok, on), 0);
 	for (uint32_t i = 0; i < g->p->nvars; i++)
 		if (g->vars[i].place == VAR_THIS)
 			code_zero(k, g->this_at[level] + g->vars[i].at, g->p->vars[i].type.kind == IR_STRING ? 8 : g->vars[i].size);

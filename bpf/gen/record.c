@@ -87,7 +87,7 @@ void record_begin(struct code *k)
 			k->block_rec[b].at = 0;
 	if (speculates)
 		code_store_imm_at(k, 4, IN_FRAME(spec), 0);
-	if (k->g->alloc_size)
+	if (k->g->uses_memory)
 		code_store_imm_at(k, 8, IN_FRAME(lib.used), 0);
 }
 

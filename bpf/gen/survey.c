@@ -137,6 +137,8 @@ static bool call(struct survey *s, const struct ir_ins *i)
 
 	if (f == IR_FUNC_PROGENYOF)
 		s->g->needs[s->clause] |= NEED_ANCESTORS | NEED_PID;
+	if (f == IR_FUNC_STRTOK)
+		s->g->uses_strtok = true;
 	if (f == IR_FUNC_ALLOCA || f == IR_FUNC_COPYIN) {
 		uint16_t r = g->p->args[i->args + (f == IR_FUNC_COPYIN)].n;
 
@@ -163,11 +165,34 @@ static bool host(struct survey *s, const struct ir_ins *i)
 	return true;
 }
 
+/* The time is that of a record, also of a fault's. */
+static bool needs_time(const struct ir_ins *i)
+{
+	switch (i->op) {
+	case IR_RECORD: case IR_SDIV: case IR_UDIV: case IR_SMOD: case IR_UMOD: case IR_LOAD: case IR_STORE: case IR_LOADS:
+	case IR_STORES: case IR_LOADB: case IR_STOREB: case IR_MOVS: case IR_PUTS: case IR_CALL: case IR_HOST: case IR_SPECULATE:
+	case IR_COMMIT: case IR_DISCARD:
+		return true;
+	case IR_BUILTIN:
+		return i->imm == IR_VAR_UREGS || i->imm == IR_VAR_CURTHREAD;
+	default:
+		return false;
+	}
+}
+
+static bool needs_memory(const struct ir_ins *i)
+{
+	return i->op == IR_LOAD || i->op == IR_STORE || i->op == IR_LOADB || i->op == IR_STOREB || i->op == IR_CALL;
+}
+
 static bool instruction(struct survey *s, const struct ir_ins *i, bool second)
 {
 	const struct ir_shape *shape = &ir_shapes[i->op];
 	bool slot_result = shape->d == 's' || (i->op == IR_CALL && ir_func_signature((unsigned)i->imm).result == 's');
 
+	if (needs_time(i))
+		s->g->needs[s->clause] |= NEED_TIME;
+	s->g->uses_memory |= needs_memory(i);
 	if (second) {
 		if (i->op == IR_AGG)
 			string_keys(s, i);
@@ -329,7 +354,8 @@ static bool walk(struct survey *s, bool second)
 	for (s->clause = 0; s->clause < s->g->p->nclauses; s->clause++) {
 		s->c = &s->g->p->clauses[s->clause];
 		s->alloc = 0;
-		s->g->needs[s->clause] |= NEED_TIME; /* of the record, and of a fault's */
+		if (s->c->is_default)
+			s->g->needs[s->clause] |= NEED_TIME;
 		if (!second)
 			s->g->rec_max[s->clause] = sizeof(struct rec_header);
 		if (!clause(s, second))

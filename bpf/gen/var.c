@@ -141,37 +141,64 @@ static void global_var(struct code *k, enum direction way, const struct ir_var *
 		regs_know(k, k->i->d, v->type.size, v->type.is_signed);
 }
 
-/* r0 = the value of all self-> variables, or NULL; r4 says whether it is made. */
-static void self_value(struct code *k)
+/* As leafcheck has it: nothing stands between what gives the task and what takes it. */
+static void task_storage(struct code *k, int flags)
 {
-	if (k->g->f.task_storage) {
-		code_store(k, 8, 10, STACK_POINTER, 4);
-		code_helper(k, BPF_FUNC_get_current_task_btf);
-		code_alu(k, BPF_MOV, 2, 0);
-		code_map(k, 1, GEN_SELFS, 0);
-		code_set(k, 3, 0);
-		code_load(k, 8, 4, 10, STACK_POINTER);
-		code_helper(k, BPF_FUNC_task_storage_get);
-	} else {
-		label found = code_label(k);
+	code_helper(k, BPF_FUNC_get_current_task_btf);
+	code_alu(k, BPF_MOV, 2, 0);
+	code_map(k, 1, GEN_SELFS, 0);
+	code_set(k, 3, 0);
+	code_set(k, 4, flags);
+	code_helper(k, BPF_FUNC_task_storage_get);
+}
 
+static void find_by_task(struct code *k)
+{
+	code_address(k, 2, IN_FIRING(task));
+	code_map(k, 1, GEN_SELFS, 0);
+	code_helper(k, BPF_FUNC_map_lookup_elem);
+}
+
+enum making { MAKE_NOT, MAKE, MAKE_IF_R4 };
+
+/* r0 = the value of all self-> variables, or NULL. With MAKE_IF_R4, r4 stays on the stack. */
+static void self_value(struct code *k, enum making making)
+{
+	label not = code_label(k), done = code_label(k);
+
+	if (making == MAKE_IF_R4) {
 		code_store(k, 8, 10, STACK_POINTER, 4);
-		code_address(k, 2, IN_FIRING(task));
-		code_map(k, 1, GEN_SELFS, 0);
-		code_helper(k, BPF_FUNC_map_lookup_elem);
-		code_jump_if_imm(k, BPF_JNE, 0, 0, found);
-		code_load(k, 8, 4, 10, STACK_POINTER);
-		code_jump_if_imm(k, BPF_JEQ, 4, 0, found);
+		if (k->g->f.task_storage)
+			code_jump_if_imm(k, BPF_JEQ, 4, 0, not);
+	}
+	if (!k->g->f.task_storage) {
+		find_by_task(k);
+		code_jump_if_imm(k, BPF_JNE, 0, 0, done);
+		if (making == MAKE_NOT) {
+			code_here(k, done);
+			return;
+		}
+		if (making == MAKE_IF_R4) {
+			code_load(k, 8, 4, 10, STACK_POINTER);
+			code_jump_if_imm(k, BPF_JEQ, 4, 0, done);
+		}
 		code_address(k, 2, IN_FIRING(task));
 		code_map(k, 1, GEN_SELFS, 0);
 		code_map_value(k, 3, GEN_ZEROS, 0);
 		code_set(k, 4, BPF_NOEXIST);
 		code_helper(k, BPF_FUNC_map_update_elem);
-		code_address(k, 2, IN_FIRING(task));
-		code_map(k, 1, GEN_SELFS, 0);
-		code_helper(k, BPF_FUNC_map_lookup_elem);
-		code_here(k, found);
+		find_by_task(k);
+		code_here(k, done);
+		return;
 	}
+	if (making != MAKE_NOT)
+		task_storage(k, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (making == MAKE_IF_R4)
+		code_jump(k, done);
+	code_here(k, not);
+	if (making != MAKE)
+		task_storage(k, 0);
+	code_here(k, done);
 }
 
 /* r1 = 0 if n bytes at an offset are zero. What lies behind them in the last word does not count. */
@@ -229,22 +256,30 @@ static void whether_zero(struct code *k, const struct ir_var *v)
 static void self_var(struct code *k, enum direction way, const struct ir_var *v, const struct gen_var *gv)
 {
 	label none = code_label(k), done = code_label(k);
+	enum making making = MAKE_IF_R4;
+	int64_t value;
 
 	if (way == LOAD) {
-		code_set(k, 4, 0);
-		self_value(k);
+		self_value(k, MAKE_NOT);
 		load_if_there(k, v, gv->size, (int32_t)gv->at);
 		return;
 	}
-	whether_zero(k, v);
-	self_value(k);
-	code_jump_if_imm(k, BPF_JEQ, 0, 0, none);
+	if (v->type.kind == IR_INT && regs_const(k, k->i->a, &value) && regs_fits(k, k->i->a, v->type.size, v->type.is_signed))
+		making = value ? MAKE : MAKE_NOT;
+	else
+		whether_zero(k, v);
+	self_value(k, making);
+	code_jump_if_imm(k, BPF_JEQ, 0, 0, making == MAKE_NOT ? done : none);
 	store_to_r0(k, v, gv->size, (int32_t)gv->at);
-	code_jump(k, done);
-	code_here(k, none);
-	code_load(k, 8, 1, 10, STACK_POINTER);
-	code_jump_if_imm(k, BPF_JEQ, 1, 0, done);
-	code_drop(k, KDROP_STORAGE);
+	if (making != MAKE_NOT) {
+		code_jump(k, done);
+		code_here(k, none);
+		if (making == MAKE_IF_R4) {
+			code_load(k, 8, 1, 10, STACK_POINTER);
+			code_jump_if_imm(k, BPF_JEQ, 1, 0, done);
+		}
+		code_drop(k, KDROP_STORAGE);
+	}
 	code_here(k, done);
 }
 

@@ -108,7 +108,7 @@ static __always_inline void fire_ancestors(struct firing *f, struct task_struct 
  * task: not if f->not_current. */
 static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 {
-	__u32 needs = f->target.needs;
+	__u32 needs = f->target.needs & ~constants.unneeded;
 
 	if (constants.map_ids && (needs & NEED_UID))
 		fire_map_ids(f, t);
@@ -128,7 +128,7 @@ static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 /* What target->needs asks for of task t. */
 static __always_inline void fire_fill(struct firing *f, const struct target *target, struct task_struct *t, bool known)
 {
-	__u32 needs = target->needs;
+	__u32 needs = target->needs & ~constants.unneeded;
 
 	f->target = *target;
 	*(volatile __u64 *)&f->task = (__u64)t; /* what comes back from memory is a number to the verifier: task_identity() */
@@ -155,11 +155,11 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 		fire_fill_rest(f, t);
 }
 
-/* A firing without a task. */
-static __noinline int fire_hide(struct firing *f, const struct target *target)
+/* A firing without a task, but for what tells one thread's self-> variables from another's. */
+static __noinline int fire_hide(struct firing *f, const struct target *target, struct task_struct *runs)
 {
 	f->target = *target;
-	f->task = 0;
+	f->task = task_identity(runs);
 	f->not_current = 1;
 	f->time_ns = bpf_ktime_get_ns();
 	f->pid = f->tid = f->ppid = f->uid = f->gid = f->euid = f->egid = f->pgid = f->sid = f->nlwp = 0;
@@ -209,7 +209,7 @@ static __noinline struct firing *fire_hook_about(enum kern_hook hook, struct tas
 	if (in_scope_raw(runs))
 		fire_fill_raw(f, target, runs);
 	else
-		fire_hide(f, target);
+		fire_hide(f, target, runs);
 	return f;
 }
 

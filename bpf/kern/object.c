@@ -49,4 +49,5 @@ const struct kern_program kern_programs[] = {
 	{ "io_done", HOOK_IO_DONE, "block_rq_complete", NULL },
 	{ "sched_change_pri", HOOK_SCHED_CHANGE_PRI, "sched_pi_setprio", NULL },
 };
+_Static_assert(sizeof(kern_programs) / sizeof(kern_programs[0]) <= KERN_PROGRAMS_MAX, "KERN_PROGRAMS_MAX");
 const unsigned kern_nprograms = sizeof(kern_programs) / sizeof(kern_programs[0]);

@@ -17,5 +17,6 @@ struct kern_program {
 	const char *tracepoint; /* NULL: none */
 	const char *since;	/* NULL: any kernel that runs the rest */
 };
+#define KERN_PROGRAMS_MAX 64
 extern const struct kern_program kern_programs[];
 extern const unsigned kern_nprograms;

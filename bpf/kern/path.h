@@ -13,57 +13,80 @@ static __always_inline struct mount *mount_of(struct vfsmount *m)
 	return (void *)m - bpf_core_field_offset(struct mount, mnt);
 }
 
+/* A path under way. It is put together in `work`, from the last component to the first. */
+struct path_walk {
+	struct dentry *d;
+	struct vfsmount *m;
+	struct path top; /* where it ends, if that is on the way */
+	char *work;	 /* PATH_BYTES, and a like number of bytes after them that the verifier can see */
+	__u64 at;	 /* the path begins here */
+	__u32 cut;	 /* no room for the rest */
+};
+
+/* Puts a component in front, or goes from a mount to what it is mounted on. Not 0: that was all. */
+static __noinline int path_step(struct path_walk *w)
+{
+	struct dentry *d = w->d, *up;
+	struct vfsmount *m = w->m; /* READ() takes a plain pointer: all of its argument is relocated */
+	__u64 at = w->at & 255;
+	__u32 len;
+
+	if (d == w->top.dentry && m == w->top.mnt)
+		return 1;
+	if (d == READ(m, mnt_root, RAW)) {
+		struct mount *mount = mount_of(m), *parent = READ(mount, mnt_parent, RAW);
+
+		if (!parent || parent == mount)
+			return 1;
+		w->d = READ(mount, mnt_mountpoint, RAW);
+		w->m = (void *)parent + bpf_core_field_offset(struct mount, mnt);
+		return 0;
+	}
+	up = READ(d, d_parent, RAW);
+	if (!up || up == d) /* what is not mounted any more ends in a dentry of its own */
+		return 1;
+	len = READ(d, d_name.len, RAW) & 255; /* NAME_MAX */
+	if (len + 1 > at) {
+		w->cut = 1;
+		return 1;
+	}
+	at = (at - len) & 255;
+	bpf_probe_read_kernel(w->work + at, len, READ(d, d_name.name, RAW));
+	at = (at - 1) & 255;
+	w->work[at] = '/';
+	w->at = at;
+	w->d = up;
+	return 0;
+}
+
 /* Writes the path of `from` as it is seen from `top` (or, where top's dentry is NULL or not on the way, from the root of the mount
- * namespace) to `to`. It is put together in `work`, from the last component to the first; of a path that is too long the end is kept,
- * behind "...". Both have PATH_BYTES, and a like number of bytes after them that the verifier can see. */
+ * namespace) to `to`, PATH_BYTES. Of a path that is too long the end is kept, behind "...". */
 static __noinline int path_write(char *to, char *work, const struct path *from, const struct path *top)
 {
-	struct dentry *d = from->dentry;
-	struct vfsmount *m = from->mnt;
-	__u64 at = PATH_BYTES - 1;
-	bool cut = false;
+	struct path_walk w = { .d = from->dentry, .m = from->mnt, .work = work, .at = PATH_BYTES - 1 };
+	__u32 i = 0;
+	int done;
+	__u64 at;
 
+	w.top.mnt = top->mnt;
+	w.top.dentry = top->dentry;
 	work[PATH_BYTES - 1] = 0;
-	ROLLED for (int i = 0; i < PATH_STEPS; i++) {
-		struct dentry *up;
-		__u32 len;
-
-		if (d == top->dentry && m == top->mnt)
-			break;
-		if (d == READ(m, mnt_root, RAW)) {
-			struct mount *mount = mount_of(m), *parent = READ(mount, mnt_parent, RAW);
-
-			if (!parent || parent == mount)
-				break;
-			d = READ(mount, mnt_mountpoint, RAW);
-			m = (void *)parent + bpf_core_field_offset(struct mount, mnt);
-			continue;
-		}
-		up = READ(d, d_parent, RAW);
-		if (!up || up == d) /* what is not mounted any more ends in a dentry of its own */
-			break;
-		len = READ(d, d_name.len, RAW) & 255; /* NAME_MAX */
-		if (len + 1 > at) {
-			cut = true;
-			break;
-		}
-		at = (at - len) & 255;
-		bpf_probe_read_kernel(work + at, len, READ(d, d_name.name, RAW));
-		at = (at - 1) & 255;
-		work[at] = '/';
-		d = up;
-		cut = i == PATH_STEPS - 1;
-	}
+	/* Its end is a jump back, not a step into its beginning, which kernels before 6.2 hold for an endless loop. */
+	do
+		done = path_step(&w);
+	while (!done && ++i < PATH_STEPS);
+	at = w.at & 255;
 	if (at == PATH_BYTES - 1) {
 		at--;
 		work[at] = '/';
 	}
-	if (cut && at >= 3) {
+	if ((w.cut || !done) && at >= 3) {
 		at -= 3;
 		asm volatile("%0 &= 255" : "+r"(at)); /* clang knows that it is, the verifier does not */
 		work[at] = work[at + 1] = work[at + 2] = '.';
 	}
-	bpf_probe_read_kernel_str(to, PATH_BYTES, work + (at & 255));
+	asm volatile("%0 &= 255" : "+r"(at));
+	bpf_probe_read_kernel_str(to, PATH_BYTES, work + at);
 	return 0;
 }
 

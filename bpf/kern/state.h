@@ -141,7 +141,7 @@ struct firing {
 			    * bpf_get_current_task_btf() would be another's. self-> of a program with a probe of KERN_NOT_CURRENT hooks
 			    * goes by firing.task */
 	__u64 time_ns;	   /* timestamp: CLOCK_MONOTONIC */
-	__u64 task;	   /* identifies the thread; of one that is not to be seen 0; never shown */
+	__u64 task;	   /* identifies the thread; never shown */
 	__u64 vtime_ns;
 	__u32 pid, tid, ppid, uid, gid, euid, egid, pgid, sid, nlwp; /* as the container numbers them */
 	char execname[KERN_EXECNAME];
@@ -206,7 +206,7 @@ struct kern_constants {
 	__u32 scratch_slot[HOOK_COUNT];	 /* and each one's place */
 	__u32 map_ids;			 /* uid, gid as the task's own user namespace numbers them; else as the kernel does */
 	__u32 kernel_addresses;		 /* profile: arg0 is the kernel's program counter; else 1 for "in the kernel" */
-	__u32 pad;
+	__u32 unneeded;			 /* NEED_... that no target asks for: the verifier need not look at what fills them */
 };
 
 /* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading.

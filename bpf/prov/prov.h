@@ -31,7 +31,8 @@ struct prov_probe {
 	const char *const *args; /* types of args[0] ... args[nargs - 1] as D text: "const char *" */
 	unsigned nargs;		 /* 0: the probe has no args[] (arg0 ... arg9 are there all the same) */
 	uint64_t period_ns;	 /* PROFILE and TICK */
-	int number;		 /* SYSCALL: the kernel's number; -1 for others */
+	int number;		 /* SYSCALL: the kernel's number; -1 for others, and if only 32-bit programs have it */
+	int compat;		 /* SYSCALL: its number for 32-bit programs, -1: they have it not */
 };
 
 /* The tables, and the probes of `profile` that descriptions have asked for (profile-97hz, tick-3s are made when they
@@ -52,6 +53,11 @@ struct prov_desc {
  * Returns how many matched (until the stop), or -ENOMEM. A name such as tick-5s makes its probe in `set`. */
 int prov_match(struct prov_set *set, const struct prov_desc *desc, bool (*fn)(void *cookie, const struct prov_probe *p),
 	       void *cookie);
+
+/* The same for the probes of system calls that no table names, as of a kernel newer than this program: their functions are the numbers.
+ * They are not listed, and descriptions do not count them. Returns 0 or -ENOMEM. */
+int prov_match_unnamed(struct prov_set *set, const struct prov_desc *desc, bool (*fn)(void *cookie, const struct prov_probe *p),
+		       void *cookie);
 
 const struct prov_probe *prov_by_id(const struct prov_set *set, uint32_t id); /* NULL: no such probe */
 

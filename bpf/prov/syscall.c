@@ -28,3 +28,12 @@ const struct prov_call prov_calls[] = {
 };
 
 const unsigned prov_ncalls = countof(prov_calls);
+
+const struct prov_compat prov_compat[] = {
+#if defined(__x86_64__)
+#define COMPAT(name, number) { #name, number },
+#include "compat.def"
+#undef COMPAT
+#endif
+	{ 0 },
+};

@@ -44,3 +44,9 @@ struct prov_call {
 /* The system calls of this machine, by name. */
 extern const struct prov_call prov_calls[];
 extern const unsigned prov_ncalls;
+
+/* The numbers of 32-bit programs' calls, by name; the last has none. For the 32-bit programs of aarch64 there is no table. */
+extern const struct prov_compat {
+	const char *name;
+	int number;
+} prov_compat[];

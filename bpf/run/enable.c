@@ -69,7 +69,7 @@ static bool enable_matches(void *cookie, const struct prov_desc *d)
 {
 	struct matching *m = cookie;
 
-	if (prov_match(m->s->probes, d, enable, m) == -ENOMEM)
+	if (prov_match(m->s->probes, d, enable, m) == -ENOMEM || (!m->failed && prov_match_unnamed(m->s->probes, d, enable, m) != 0))
 		m->failed = true;
 	return !m->failed;
 }

@@ -124,6 +124,7 @@ static bool load_programs(struct kernel *k, char *why, size_t size)
 				 .retries = p->uses[HOOK_SYS_RETRY] ? RETRIES_MAX : 0,
 				 .destructive = k->c.options->value[OPT_DESTRUCTIVE] != 0,
 				 .kernel_stacks = k->c.scope->is_host };
+	uint32_t needs = 0;
 
 	c.nmaps = gen_maps(k->gen, &c.maps);
 	sized = malloc((c.nmaps + 1) * sizeof *sized);
@@ -141,6 +142,9 @@ static bool load_programs(struct kernel *k, char *why, size_t size)
 	c.maps = sized;
 	c.constants.scope = k->c.scope->test;
 	c.constants.map_ids = k->c.scope->map_ids;
+	for (uint32_t i = 0; i < p->nleaves; i++)
+		needs |= p->leaves[i].needs;
+	c.constants.unneeded = ~needs;
 	c.constants.kernel_addresses = k->c.scope->is_host;
 	c.constants.scratch_slots = p->hooks;
 	memcpy(c.constants.scratch_slot, p->slot, sizeof p->slot);
@@ -176,17 +180,28 @@ static bool load_one_leaf(struct kernel *k, uint32_t i, char *why, size_t size)
 
 static bool set_targets(struct kernel *k, char *why, size_t size)
 {
-	for (uint32_t i = 0; i < k->plan.ntargets; i++) {
+	uint32_t n = k->plan.ntargets, many = 0, *index = calloc(n + 1, sizeof *index);
+	struct target *targets = calloc(n + 1, sizeof *targets);
+	bool good = index && targets;
+
+	if (!good)
+		snprintf(why, size, "%s", strerror(ENOMEM));
+	for (uint32_t i = 0; i < n && good; i++) {
 		const struct plan_target *t = &k->plan.targets[i];
 
-		if (t->hook == HOOK_RUN)
+		if (t->hook == HOOK_RUN) {
 			k->runs[t->index] = (struct run_context){ .leaf = t->target.leaf,
 								  .probe = t->target.probe[0],
 								  .needs = t->target.needs };
-		else if (t->hook != HOOK_PROFILE && !load_target(k->load, t->index, &t->target, why, size))
-			return false;
+		} else if (t->hook != HOOK_PROFILE) {
+			index[many] = t->index;
+			targets[many++] = t->target;
+		}
 	}
-	return true;
+	good = good && load_targets(k->load, index, targets, many, why, size);
+	free(index);
+	free(targets);
+	return good;
 }
 
 struct kernel *kernel_new(const struct kernel_config *c, char *why, size_t size)
@@ -213,6 +228,8 @@ struct kernel *kernel_new(const struct kernel_config *c, char *why, size_t size)
 	if (!load_allowed(why, size))
 		goto out;
 	load_features(&features);
+	for (uint32_t i = 0; i < c->enabling->n; i++)
+		features.task_storage = features.task_storage && !plan_is_elsewhere(c->enabling->list[i].probe);
 	if (uname(&k->host) == 0)
 		features.zonename = k->host.nodename;
 	k->gen = gen_new(c->program, c->eval, &features, why, size);

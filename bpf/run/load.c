@@ -3,7 +3,6 @@
  */
 #include "load_parts.h"
 
-#include "bpf/kern/object.h"
 #include "corebtf.h"
 
 #include <bpf/bpf.h>
@@ -22,44 +21,6 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
-
-/* The programs' names in bpf/kern. */
-static const char *const programs[HOOK_COUNT] = {
-	[HOOK_RUN] = "run",
-	[HOOK_SYS_ENTER] = "sys_enter",
-	[HOOK_SYS_EXIT] = "sys_exit",
-	[HOOK_SYS_RETRY] = "sys_retry",
-	[HOOK_PROFILE] = "profile",
-	[HOOK_PROC_EXEC] = "proc_exec",
-	[HOOK_PROC_EXEC_SUCCESS] = "proc_exec_success",
-	[HOOK_PROC_EXEC_FAILURE] = "proc_exec_failure",
-	[HOOK_PROC_EXIT] = "proc_exit",
-	[HOOK_PROC_CREATE] = "proc_create",
-	[HOOK_PROC_LWP_CREATE] = "proc_lwp_create",
-	[HOOK_PROC_LWP_EXIT] = "proc_lwp_exit",
-	[HOOK_PROC_LWP_START] = "proc_lwp_start",
-	[HOOK_PROC_START] = "proc_start",
-	[HOOK_PROC_SIGNAL_SEND] = "proc_signal_send",
-	[HOOK_PROC_SIGNAL_DISCARD] = "proc_signal_discard",
-	[HOOK_PROC_SIGNAL_HANDLE] = "proc_signal_handle",
-	[HOOK_PROC_SIGNAL_CLEAR] = "proc_signal_clear",
-	[HOOK_PROC_FAULT] = "proc_fault",
-	[HOOK_SCHED_ON_CPU] = "sched_on_cpu",
-	[HOOK_SCHED_OFF_CPU] = "sched_off_cpu",
-	[HOOK_SCHED_SLEEP] = "sched_sleep",
-	[HOOK_SCHED_PREEMPT] = "sched_preempt",
-	[HOOK_SCHED_SURRENDER] = "sched_surrender",
-	[HOOK_SCHED_REMAIN_CPU] = "sched_remain_cpu",
-	[HOOK_SCHED_WAKEUP] = "sched_wakeup",
-	[HOOK_SCHED_ENQUEUE] = "sched_enqueue",
-	[HOOK_SCHED_DEQUEUE] = "sched_dequeue",
-	[HOOK_SCHED_CHANGE_PRI] = "sched_change_pri",
-	[HOOK_SCHED_TICK] = "sched_tick",
-	[HOOK_IO_START] = "io_start",
-	[HOOK_IO_DONE] = "io_done",
-	[HOOK_IO_WAIT_START] = "io_wait_start",
-	[HOOK_IO_WAIT_DONE] = "io_wait_done",
-};
 
 /* libbpf says on several lines what went wrong, and may print the verifier's log among them. */
 static char complaint[4096];
@@ -121,15 +82,29 @@ static bool choose_programs(struct load *l, const bool *hooks, char *why, size_t
 
 	bpf_object__for_each_program (p, l->object)
 		bpf_program__set_autoload(p, false);
-	for (unsigned i = 0; i < HOOK_COUNT; i++) {
-		if (!hooks[i])
+	for (unsigned i = 0; i < kern_nprograms; i++) {
+		enum kern_hook hook = kern_programs[i].hook;
+
+		if (!hooks[hook])
 			continue;
-		l->programs[i] = bpf_object__find_program_by_name(l->object, programs[i]);
-		if (!l->programs[i]) {
-			snprintf(why, size, "this version has no kernel program %s", programs[i]);
+		p = bpf_object__find_program_by_name(l->object, kern_programs[i].name);
+		if (!p) {
+			snprintf(why, size, "this version has no kernel program %s", kern_programs[i].name);
 			return false;
 		}
-		bpf_program__set_autoload(l->programs[i], true);
+		bpf_program__set_autoload(p, true);
+		l->all[i] = p;
+		if (!l->programs[hook])
+			l->programs[hook] = p;
+	}
+	for (unsigned i = 0; i < HOOK_COUNT; i++) {
+		if (hooks[i] && !l->programs[i]) {
+			snprintf(why, size, "%s cannot be traced: Linux has no tracepoint for it",
+				 i == HOOK_SCHED_TICK	   ? "sched:::tick"
+				 : i == HOOK_IO_WAIT_START ? "io:::wait-start"
+							   : "io:::wait-done");
+			return false;
+		}
 	}
 	return true;
 }
@@ -252,40 +227,39 @@ void load_free(struct load *l)
 	free(l);
 }
 
-bool load_target(struct load *l, uint32_t index, const struct target *t, char *why, size_t size)
+bool load_targets(struct load *l, const uint32_t *index, const struct target *t, uint32_t n, char *why, size_t size)
 {
-	if (bpf_map_update_elem(fd_of(l, "targets"), &index, t, BPF_ANY) == 0)
+	LIBBPF_OPTS(bpf_map_batch_opts, options);
+
+	if (!n || bpf_map_update_batch(fd_of(l, "targets"), index, t, &n, &options) == 0)
 		return true;
-	snprintf(why, size, "target %u cannot be set: %s", index, strerror(errno));
+	snprintf(why, size, "the targets of the probes cannot be set: %s", strerror(errno));
 	return false;
 }
 
 /* Attaching */
 
-/* "raw_tp/sys_enter" names the tracepoint. */
-static bool attach_tracepoint(struct load *l, unsigned hook, char *why, size_t size)
+static bool attach_tracepoint(struct load *l, unsigned i, char *why, size_t size)
 {
-	const char *section = bpf_program__section_name(l->programs[hook]), *slash = strchr(section, '/');
+	const struct kern_program *k = &kern_programs[i];
 
-	if (!slash)
-		return true; /* attached by its own means */
-	l->links[l->nlinks] = bpf_raw_tracepoint_open(slash + 1, bpf_program__fd(l->programs[hook]));
+	l->links[l->nlinks] = bpf_raw_tracepoint_open(k->tracepoint, bpf_program__fd(l->all[i]));
 	if (l->links[l->nlinks] < 0) {
-		snprintf(why, size, "raw tracepoint %s cannot be attached to: %s", slash + 1, strerror(errno));
+		if (errno == ENOENT && k->since)
+			snprintf(why, size, "this kernel has no tracepoint %s, which came with Linux %s", k->tracepoint, k->since);
+		else
+			snprintf(why, size, "raw tracepoint %s cannot be attached to: %s", k->tracepoint, strerror(errno));
 		return false;
 	}
 	l->nlinks++;
 	return true;
 }
 
+/* In the order of the list: what is attached first runs first, and a kept firing comes before the return that brought it. */
 bool load_attach(struct load *l, char *why, size_t size)
 {
-	/* A kept firing comes before the return that brought it: what is attached first runs first. */
-	if (l->programs[HOOK_SYS_RETRY] && !attach_tracepoint(l, HOOK_SYS_RETRY, why, size))
-		return false;
-	for (unsigned i = 0; i < HOOK_COUNT; i++) {
-		if (l->programs[i] && i != HOOK_RUN && i != HOOK_PROFILE && i != HOOK_SYS_RETRY &&
-		    !attach_tracepoint(l, i, why, size))
+	for (unsigned i = 0; i < kern_nprograms; i++) {
+		if (l->all[i] && kern_programs[i].tracepoint && !attach_tracepoint(l, i, why, size))
 			return false;
 	}
 	return true;
@@ -430,11 +404,11 @@ uint64_t load_misses(const struct load *l)
 {
 	uint64_t n = 0;
 
-	for (unsigned i = 0; i < HOOK_COUNT; i++) {
+	for (unsigned i = 0; i < kern_nprograms; i++) {
 		struct bpf_prog_info info = { 0 };
 		uint32_t size = sizeof info;
 
-		if (l->programs[i] && bpf_prog_get_info_by_fd(bpf_program__fd(l->programs[i]), &info, &size) == 0)
+		if (l->all[i] && bpf_prog_get_info_by_fd(bpf_program__fd(l->all[i]), &info, &size) == 0)
 			n += info.recursion_misses;
 	}
 	return n;

@@ -47,8 +47,8 @@ void load_free(struct load *l);
  * as far as it is known, and the verifier's last lines. */
 bool load_leaf(struct load *l, uint32_t index, bool profile, const struct gen_leaf *leaf, char *why, size_t size);
 
-/* Says which leaf a target has. */
-bool load_target(struct load *l, uint32_t index, const struct target *t, char *why, size_t size);
+/* Says which leaves n targets have; they are where index says in the map. */
+bool load_targets(struct load *l, const uint32_t *index, const struct target *t, uint32_t n, char *why, size_t size);
 
 /* Attaches the fixed programs of the hooks. */
 bool load_attach(struct load *l, char *why, size_t size);

@@ -99,17 +99,21 @@ static void why_not_permitted(char *why, size_t size)
 	uint64_t caps = capabilities();
 	bool admin = caps >> CAP_SYS_ADMIN_BIT & 1;
 	bool may = admin || ((caps >> CAP_BPF_BIT & 1) && (caps >> CAP_PERFMON_BIT & 1));
+	const char *reason;
 	char sysctl[16];
 
 	read_text("/proc/sys/kernel/unprivileged_bpf_disabled", sysctl, sizeof sysctl);
 	if (may && prctl(PR_GET_SECCOMP) == 2)
-		snprintf(why, size, "bpf(2) is not permitted: a seccomp filter stops it, as an engine sets one for its containers");
+		reason = "a seccomp filter stops it, as an engine sets one for its containers";
 	else if (may)
-		snprintf(why, size, "bpf(2) is not permitted, although this process has the capabilities: a user namespace, or a "
-				    "security module of the host, does not allow it");
+		reason = "this process has the capabilities, but a user namespace or a security module does not let it";
+	else if (sysctl[0] == '0')
+		reason = "this process has neither CAP_SYS_ADMIN nor CAP_BPF with CAP_PERFMON, and what sysctl "
+			 "kernel.unprivileged_bpf_disabled=0 allows is not enough";
 	else
-		snprintf(why, size, "bpf(2) is not permitted: this process has neither CAP_SYS_ADMIN nor CAP_BPF with CAP_PERFMON%s",
-			 sysctl[0] == '0' ? " (what sysctl kernel.unprivileged_bpf_disabled allows is not enough)" : "");
+		reason = "this process has neither CAP_SYS_ADMIN nor CAP_BPF with CAP_PERFMON";
+	snprintf(why, size, "bpf(2) is not permitted: %s. On the host, root has the rights: for a container, inject -p NAME -- "
+			    "/native/bin/dtrace ...", reason);
 }
 
 bool load_allowed(char *why, size_t size)

@@ -7,6 +7,8 @@
 #include "leafcheck.h"
 #include "load.h"
 
+#include "bpf/kern/object.h"
+
 #include <sys/types.h>
 
 #define LOAD_BTF "/sys/kernel/btf/vmlinux"
@@ -16,7 +18,8 @@ struct bpf_program;
 
 struct load {
 	struct bpf_object *object;
-	struct bpf_program *programs[HOOK_COUNT]; /* NULL: not used */
+	struct bpf_program *all[KERN_PROGRAMS_MAX];  /* as kern_programs; NULL: not used */
+	struct bpf_program *programs[HOOK_COUNT];    /* the first of a hook; NULL: not used */
 	unsigned cpus;
 	uint32_t ring_size;
 	struct config *config;	/* shared */
@@ -29,7 +32,7 @@ struct load {
 	bool destructive, kernel_stacks;
 	int *leaves;
 	uint32_t nleaves;
-	int links[HOOK_COUNT];
+	int links[KERN_PROGRAMS_MAX];
 	unsigned nlinks;
 	int *events; /* perf events of profile */
 	unsigned nevents;

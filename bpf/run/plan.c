@@ -96,6 +96,11 @@ static enum kern_hook hook_of(const struct prov_probe *p)
 	}
 }
 
+bool plan_is_elsewhere(const struct prov_probe *p)
+{
+	return KERN_NOT_CURRENT(hook_of(p));
+}
+
 static struct entry *add_entry(struct making *m, enum kern_hook hook, uint32_t index)
 {
 	if (m->n == m->room) {
@@ -174,52 +179,52 @@ static bool runs_itself(const struct making *m, const char *name, enum prov_kind
 	return false;
 }
 
-static int number_of(const struct enabling *e, const char *name);
+static bool found(void *cookie, const struct prov_probe *p)
+{
+	*(const struct prov_probe **)cookie = p;
+	return false;
+}
 
-/* A clause on lx-syscall::open fires for what libc calls today, too, unless the clause names that call as well: then it
- * would see one call twice. */
-static void add_aliases(struct making *m, const struct enabled *e, uint32_t base)
+/* Adds the probe's clauses to the targets of a call: of its number, and of that for 32-bit programs. */
+static void add_to_call(struct making *m, const struct enabled *e, const struct prov_probe *call, bool is_alias, bool is_open)
 {
 	bool entry = e->probe->kind == PROV_SYSCALL_ENTRY;
+	enum kern_hook hook = entry ? HOOK_SYS_ENTER : HOOK_SYS_EXIT;
+	struct {
+		uint32_t base;
+		int number;
+	} at[] = { { entry ? TARGET_ENTER : TARGET_EXIT, call->number },
+		   { entry ? TARGET_ENTER_COMPAT : TARGET_EXIT_COMPAT, call->compat } };
 
-	if (strcmp(e->probe->provider, "lx-syscall") != 0 || strcmp(e->probe->function, "open") != 0)
-		return;
-	for (size_t a = 0; a < countof(opens); a++) {
-		int number = number_of(m->e, opens[a].name);
-
-		for (uint32_t i = 0; number >= 0 && i < e->n; i++) {
-			if (!runs_itself(m, opens[a].name, e->probe->kind, e->clauses[i].clause))
-				add_call(m, entry_at(m, entry ? HOOK_SYS_ENTER : HOOK_SYS_EXIT, base + (uint32_t)number),
-					 e->probe->id, &e->clauses[i], entry && opens[a].is_open);
+	for (size_t a = 0; a < countof(at); a++) {
+		for (uint32_t i = 0; at[a].number >= 0 && at[a].number < KERN_NR_MAX && i < e->n; i++) {
+			if (!is_alias || !runs_itself(m, call->function, e->probe->kind, e->clauses[i].clause))
+				add_call(m, entry_at(m, hook, at[a].base + (uint32_t)at[a].number), e->probe->id, &e->clauses[i],
+					 entry && is_open);
 		}
 	}
 }
 
-struct search {
-	int number;
-};
-
-static bool found(void *cookie, const struct prov_probe *p)
+/* A clause on lx-syscall::open fires for what libc calls today, too, unless the clause names that call as well: then it
+ * would see one call twice. */
+static void add_aliases(struct making *m, const struct enabled *e)
 {
-	((struct search *)cookie)->number = p->number;
-	return false;
-}
+	if (strcmp(e->probe->provider, "lx-syscall") != 0 || strcmp(e->probe->function, "open") != 0)
+		return;
+	for (size_t a = 0; a < countof(opens); a++) {
+		const struct prov_desc d = { "syscall", "", opens[a].name, "entry", 0 };
+		const struct prov_probe *call = NULL;
 
-static int number_of(const struct enabling *e, const char *name)
-{
-	struct search s = { -1 };
-
-	prov_match(e->probes,
-		   &(struct prov_desc){ .provider = "syscall", .module = "", .function = name, .name = "entry" }, found,
-		   &s);
-	return s.number;
+		prov_match(m->e->probes, &d, found, &call);
+		if (call)
+			add_to_call(m, e, call, true, opens[a].is_open);
+	}
 }
 
 static void add_enabled(struct making *m, uint32_t i, bool alias)
 {
 	const struct enabled *e = &m->e->list[i];
 	enum kern_hook hook = hook_of(e->probe);
-	uint32_t base = hook == HOOK_SYS_ENTER ? TARGET_ENTER : TARGET_EXIT;
 
 	if (e->probe->kind == PROV_ERROR || hook == HOOK_COUNT)
 		return;
@@ -230,10 +235,9 @@ static void add_enabled(struct making *m, uint32_t i, bool alias)
 		break;
 	case HOOK_SYS_ENTER:
 	case HOOK_SYS_EXIT:
-		if (e->probe->number >= 0 && e->probe->number < KERN_NR_MAX)
-			add_all(m, entry_at(m, hook, base + (uint32_t)e->probe->number), e);
+		add_to_call(m, e, e->probe, false, false);
 		if (alias)
-			add_aliases(m, e, base);
+			add_aliases(m, e);
 		break;
 	default:
 		add_all(m, entry_at(m, hook, TARGET_HOOK + (uint32_t)hook), e);

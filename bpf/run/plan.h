@@ -40,5 +40,8 @@ struct plan {
 int plan_init(struct plan *p, const struct enabling *e, const struct gen *g, bool alias);
 void plan_free(struct plan *p);
 
+/* Whether the probe may fire for another task than the one that runs (state.h: KERN_NOT_CURRENT): self-> then goes by the firing. */
+bool plan_is_elsewhere(const struct prov_probe *p);
+
 /* Whether the kernel must fire this probe (no user space can). */
 bool plan_is_kernel(const struct prov_probe *p);

@@ -29,30 +29,30 @@ static uint64_t inode_of(const char *path)
 	return stat(path, &st) == 0 ? (uint64_t)st.st_ino : 0;
 }
 
-/* "cgroup=4711,3,memory mntns=4026532000" */
-static bool from_environment(struct run_scope *s, const char *text, char *why, size_t size)
+/* What a container has to itself besides pids: that of the process `pid`, or (0) our own. */
+static bool of_process(struct run_scope *s, pid_t pid)
 {
-	char copy[256], *save = NULL;
-	bool good = (size_t)snprintf(copy, sizeof copy, "%s", text) < sizeof copy;
+	char path[48];
+	uint64_t mntns;
 
-	for (char *word = strtok_r(copy, " ", &save); word && good; word = strtok_r(NULL, " ", &save)) {
-		unsigned long long id;
-		unsigned level;
-		int at = 0;
+	snprintf(path, sizeof path, pid ? "/proc/%d/ns/mnt" : "/proc/self/ns/mnt", (int)pid);
+	mntns = inode_of(path);
+	if (pid ? cgroup_of(pid, &s->test) : cgroup_own(&s->test))
+		return true;
+	s->test.mntns = (uint32_t)mntns;
+	return mntns != 0;
+}
 
-		if (sscanf(word, "mntns=%llu%n", &id, &at) == 1 && !word[at]) {
-			s->test.mntns = (uint32_t)id;
-		} else if (sscanf(word, "cgroup=%llu,%u,%n", &id, &level, &at) == 2 && at) {
-			s->test.cgroup = id;
-			s->test.cgroup_level = level;
-			good = cgroup_controller(word + at, &s->test.cgroup_controller);
-		} else {
-			good = false;
-		}
-	}
-	if (!good)
-		snprintf(why, size, "NATIVE_SCOPE=%s is not what inject -p sets: unset it", text);
-	return good;
+/* inject -p has started us: in the container's namespaces, but in a cgroup and a mount namespace that are not the container's. */
+static bool of_injected(struct run_scope *s, const char *text, char *why, size_t size)
+{
+	char *end;
+	long pid = strtol(text, &end, 10);
+
+	if (pid > 0 && pid <= INT32_MAX && !*end && of_process(s, (pid_t)pid))
+		return true;
+	snprintf(why, size, "NATIVE_CONTAINER_PID=%s, which inject -p sets, names no process here", text);
+	return false;
 }
 
 static bool only_one(const struct scope_request *r, char *why, size_t size)
@@ -63,16 +63,20 @@ static bool only_one(const struct scope_request *r, char *why, size_t size)
 	return false;
 }
 
+static bool is_for_host(const struct scope_request *r, char *why, size_t size)
+{
+	snprintf(why, size, "%s is for the host: inside of a container dtrace sees this container only",
+		 r->host ? "--host" : r->container ? "--container" : "--cgroup");
+	return false;
+}
+
 /* Inside of a pid namespace of its own nothing else need be asked. */
 static bool in_pid_namespace(struct run_scope *s, uint64_t pidns, const struct scope_request *r, char *why, size_t size)
 {
 	int level = nslevel_own();
 
-	if (r->host || r->container || r->cgroup) {
-		snprintf(why, size, "%s is for the host: inside of a container dtrace sees this container only",
-			 r->host ? "--host" : r->container ? "--container" : "--cgroup");
-		return false;
-	}
+	if (r->host || r->container || r->cgroup)
+		return is_for_host(r, why, size);
 	if (level < 0) {
 		snprintf(why, size, "how deep this pid namespace is nested cannot be found out: clone3(2): %s", strerror(-level));
 		return false;
@@ -86,12 +90,12 @@ static bool in_pid_namespace(struct run_scope *s, uint64_t pidns, const struct s
 /* In the host's pid namespace, but perhaps in a container that shares it. */
 static bool in_host_pids(struct run_scope *s, const struct scope_request *r, char *why, size_t size)
 {
-	const char *environment = getenv("NATIVE_SCOPE");
+	const char *injected = getenv("NATIVE_CONTAINER_PID");
 	uint64_t own = inode_of("/proc/self/ns/mnt"), first = inode_of("/proc/1/ns/mnt");
 	bool is_private = own && first && own != first;
 
-	if (environment && !r->host && !r->container && !r->cgroup)
-		return from_environment(s, environment, why, size);
+	if (injected)
+		return r->host || r->container || r->cgroup ? is_for_host(r, why, size) : of_injected(s, injected, why, size);
 	if (r->host) {
 		s->is_host = true;
 		return true;
@@ -100,12 +104,8 @@ static bool in_host_pids(struct run_scope *s, const struct scope_request *r, cha
 		return container_scope(s, r->container, why, size);
 	if (r->cgroup)
 		return cgroup_of_path(r->cgroup, &s->test, why, size);
-	if (is_private && cgroup_own(&s->test))
+	if (is_private && of_process(s, 0))
 		return true;
-	if (is_private) {
-		s->test.mntns = (uint32_t)own;
-		return true;
-	}
 	if (r->pid)
 		return true;
 	snprintf(why, size, "this is the host, and nothing says whose probes are to fire: --host for everything, or --container "

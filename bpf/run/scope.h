@@ -5,9 +5,8 @@
  *
  * Reads /proc (namespaces(7), cgroups(7), proc_pid_mountinfo(5)) of this process, and for --container the state files of engines.
  *
- * `inject -p` runs dtrace in the namespaces of a container, but in a cgroup and a mount namespace of the host's own. It says in the
- * environment what the container's are: NATIVE_SCOPE="cgroup=ID,LEVEL,CONTROLLER mntns=INODE", either part may be missing;
- * CONTROLLER is "" for cgroup v2, else memory, pids, cpu, devices or freezer; LEVEL is how many cgroups are above it.
+ * `inject -p` runs dtrace in the namespaces of a container, but in a cgroup and a mount namespace of the host's own; it names a process
+ * of the container in the environment: NATIVE_CONTAINER_PID, as the pid namespace that both are in numbers it.
  */
 #pragma once
 

@@ -29,6 +29,19 @@ refused() {
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/err")" = 1 ] && [ -z "$out" ] && [[ $err == inject:\ * ]] || complain "expected one sentence"
 }
 
+# scope_of PID: what the environment must say of its container.
+scope_of() {
+	local controller at path
+	for controller in '' memory; do
+		path=$(awk -F: -v c="$controller" '(c == "" && $2 == "") || (c != "" && $2 ~ "(^|,)" c "(,|$)") { print $3 }' "/proc/$1/cgroup")
+		[ -n "$path" ] && [ "$path" != / ] || continue
+		at=$(awk -v c="$controller" '$9 == "cgroup2" && c == "" || c != "" && $9 == "cgroup" && $11 ~ "(^|,)" c "(,|$)" { print $5; exit }' /proc/self/mountinfo)
+		echo "cgroup=$(stat -c %i "$at$path"),$(tr -cd / <<<"$path" | wc -c),$controller"
+		return
+	done
+	echo "mntns=$(readlink "/proc/$1/ns/mnt" | tr -cd 0-9)"
+}
+
 # privileged PID NAME: what must hold in every container: rights, namespaces, and that the container's tree is there.
 privileged() {
 	local pid=$1 name=$2 ns got
@@ -58,7 +71,7 @@ Seccomp: 0
 1
 2
 HOME=/
-NATIVE_CONTAINER_PID=$(awk '/^NSpid:/ { print $NF }' "/proc/$pid/status")
+NATIVE_SCOPE=$(scope_of "$pid")
 PATH=/native/bin
 PWD=/
 SHLVL=1
