@@ -113,7 +113,7 @@ struct start {
 	int kinds;	  /* of namespaces */
 	int tools;
 	int pipe;
-	char scope[80];	  /* what is the container's own: scope.h */
+	char scope[80];	  /* what is the container's own although it shares our pid namespace: scope.h; else "" */
 	size_t n_cgroups;
 	struct world_cgroup cgroups[WORLD_CGROUPS];
 };
@@ -316,7 +316,8 @@ static int start(const struct container *c, const char *name, struct start *s, s
 	s->kinds = enter_kinds();
 	int n = world_cgroups(s->cgroups, countof(s->cgroups));
 	s->n_cgroups = n < 0 ? 0 : (size_t)n;
-	scope_words(t, s->cgroups, s->n_cgroups, s->scope, sizeof(s->scope));
+	if (proc_namespace(t->pid, "pid") == proc_namespace(getpid(), "pid"))
+		scope_words(t, s->cgroups, s->n_cgroups, s->scope, sizeof(s->scope));
 	explain("%s: joining its mount, pid, network, IPC, UTS, cgroup and time namespaces, not its user namespace", name);
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return step_fail(f, STEP_FORK, WHY_ERRNO, errno, "pipe");

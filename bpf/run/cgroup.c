@@ -16,6 +16,15 @@ static const char *const controllers[] = { [KERN_CGROUP2] = "",		   [KERN_CGROUP
 					   [KERN_CGROUP_DEVICES] = "devices", [KERN_CGROUP_FREEZER] = "freezer" };
 #define CONTROLLERS (sizeof controllers / sizeof *controllers)
 
+bool cgroup_controller(const char *name, __u32 *controller)
+{
+	for (*controller = 0; *controller < CONTROLLERS; ++*controller) {
+		if (strcmp(name, controllers[*controller]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool has_word(const char *list, const char *word)
 {
 	size_t n = strlen(word);

@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* The controller of a name: "" is version 2. false: another hierarchy of version 1, which programs cannot go by. */
+bool cgroup_controller(const char *name, __u32 *controller);
+
 /* Our own cgroup, if one of the hierarchies has us below its root, is mounted here and is seen whole (no cgroup namespace of our own): fills
  * test's members about cgroups. */
 bool cgroup_own(struct kern_scope *test);

@@ -43,15 +43,26 @@ static bool of_process(struct run_scope *s, pid_t pid)
 	return mntns != 0;
 }
 
-/* inject -p has started us: in the container's namespaces, but in a cgroup and a mount namespace that are not the container's. */
+/* What inject -p says of the container: "cgroup=4711,3,memory" or "mntns=4026532000". It adds to the test, so that nobody gains by
+ * setting it himself. */
 static bool of_injected(struct run_scope *s, const char *text, char *why, size_t size)
 {
-	char *end;
-	long pid = strtol(text, &end, 10);
+	unsigned long long id;
+	unsigned level;
+	int at = 0;
 
-	if (pid > 0 && pid <= INT32_MAX && !*end && of_process(s, (pid_t)pid))
+	if (sscanf(text, "mntns=%llu%n", &id, &at) == 1 && at && !text[at] && id && id <= UINT32_MAX) {
+		s->test.mntns = (uint32_t)id;
 		return true;
-	snprintf(why, size, "NATIVE_CONTAINER_PID=%s, which inject -p sets, names no process here", text);
+	}
+	at = 0;
+	if (sscanf(text, "cgroup=%llu,%u,%n", &id, &level, &at) == 2 && at && id && level <= INT32_MAX &&
+	    cgroup_controller(text + at, &s->test.cgroup_controller)) {
+		s->test.cgroup = id;
+		s->test.cgroup_level = level;
+		return true;
+	}
+	snprintf(why, size, "NATIVE_SCOPE=%s is not what inject -p sets: unset it", text);
 	return false;
 }
 
@@ -70,9 +81,10 @@ static bool is_for_host(const struct scope_request *r, char *why, size_t size)
 	return false;
 }
 
-/* Inside of a pid namespace of its own nothing else need be asked. */
+/* Inside of a pid namespace of its own nothing else need be asked, unless inject -p says that the container shares it. */
 static bool in_pid_namespace(struct run_scope *s, uint64_t pidns, const struct scope_request *r, char *why, size_t size)
 {
+	const char *injected = getenv("NATIVE_SCOPE");
 	int level = nslevel_own();
 
 	if (r->host || r->container || r->cgroup)
@@ -83,14 +95,14 @@ static bool in_pid_namespace(struct run_scope *s, uint64_t pidns, const struct s
 	}
 	s->test.pidns = (uint32_t)pidns;
 	s->test.pid_level = (uint32_t)level;
-	s->is_inside = true;
-	return true;
+	s->is_inside = !injected;
+	return !injected || of_injected(s, injected, why, size);
 }
 
 /* In the host's pid namespace, but perhaps in a container that shares it. */
 static bool in_host_pids(struct run_scope *s, const struct scope_request *r, char *why, size_t size)
 {
-	const char *injected = getenv("NATIVE_CONTAINER_PID");
+	const char *injected = getenv("NATIVE_SCOPE");
 	uint64_t own = inode_of("/proc/self/ns/mnt"), first = inode_of("/proc/1/ns/mnt");
 	bool is_private = own && first && own != first;
 

@@ -6,7 +6,8 @@
  * Reads /proc (namespaces(7), cgroups(7), proc_pid_mountinfo(5)) of this process, and for --container the state files of engines.
  *
  * `inject -p` runs dtrace in the namespaces of a container, but in a cgroup and a mount namespace of the host's own; it names a process
- * of the container in the environment: NATIVE_CONTAINER_PID, as the pid namespace that both are in numbers it.
+ * of the container in the environment: NATIVE_SCOPE=cgroup=ID,LEVEL,CONTROLLER or mntns=INODE, if the container shares the
+ * pid namespace of who called inject (injector/scope.h).
  */
 #pragma once
 

@@ -113,7 +113,15 @@ static bool make_kernel(struct session *s, const struct eval_options *eo, char *
 				    .aggs = s->aggs };
 
 	/* Where only user space fires, there is nobody to be kept out. */
-	if (needs_kernel(s) && (!scope_find(&s->scope, s->c.scope, why, size) || !check_probes(s, &s->scope, why, size)))
+	if (needs_kernel(s) && !scope_find(&s->scope, s->c.scope, why, size)) {
+		/* What hides the scope is often what forbids bpf(2) as well, and that can be helped. */
+		char forbidden[512];
+
+		if (!load_allowed(forbidden, sizeof forbidden))
+			snprintf(why, size, "%s", forbidden);
+		return false;
+	}
+	if (needs_kernel(s) && !check_probes(s, &s->scope, why, size))
 		return false;
 	s->kernel = kernel_new(&kc, why, size);
 	return s->kernel != NULL;

@@ -3,6 +3,7 @@
  *
  *	getppid=N	system calls
  *	getppid32=N	the same by the table of 32-bit programs (x86_64 only: int 0x80, which any program may use)
+ *	unnamed=N	system call 599, which no kernel has
  *	nosuch=N	calls that fail: openat of /nosuch-exactly, ENOENT
  *	open=N		files made, written to (one byte), synced, closed and removed: /tmp/exactly-<n>
  *	fork=N		children that end at once, each waited for
@@ -59,6 +60,11 @@ static void reap(pid_t pid)
 static void do_getppid(void)
 {
 	syscall(SYS_getppid);
+}
+
+static void do_unnamed(void)
+{
+	syscall(599);
 }
 
 static void do_getppid32(void)
@@ -181,7 +187,7 @@ static const struct {
 	const char *name;
 	void (*once)(void);
 } kinds[] = {
-	{ "getppid", do_getppid }, { "getppid32", do_getppid32 }, { "nosuch", do_nosuch },   { "open", do_open },
+	{ "getppid", do_getppid }, { "getppid32", do_getppid32 }, { "unnamed", do_unnamed }, { "nosuch", do_nosuch },   { "open", do_open },
 	{ "fork", do_fork },	   { "exec", do_exec },		  { "badexec", do_badexec }, { "thread", do_thread },
 	{ "signal", do_signal },   { "sleep", do_sleep },	  { "unshare", do_unshare }, { "nested", do_nested },
 };

@@ -29,17 +29,18 @@ refused() {
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/err")" = 1 ] && [ -z "$out" ] && [[ $err == inject:\ * ]] || complain "expected one sentence"
 }
 
-# scope_of PID: what the environment must say of its container.
+# scope_of PID: the line of the environment about its container: where it shares our pid namespace.
 scope_of() {
 	local controller at path
+	[ "$(readlink "/proc/$1/ns/pid")" = "$(readlink /proc/self/ns/pid)" ] || return 0
 	for controller in '' memory; do
 		path=$(awk -F: -v c="$controller" '(c == "" && $2 == "") || (c != "" && $2 ~ "(^|,)" c "(,|$)") { print $3 }' "/proc/$1/cgroup")
 		[ -n "$path" ] && [ "$path" != / ] || continue
 		at=$(awk -v c="$controller" '$9 == "cgroup2" && c == "" || c != "" && $9 == "cgroup" && $11 ~ "(^|,)" c "(,|$)" { print $5; exit }' /proc/self/mountinfo)
-		echo "cgroup=$(stat -c %i "$at$path"),$(tr -cd / <<<"$path" | wc -c),$controller"
+		echo "NATIVE_SCOPE=cgroup=$(stat -c %i "$at$path"),$(tr -cd / <<<"$path" | wc -c),$controller"
 		return
 	done
-	echo "mntns=$(readlink "/proc/$1/ns/mnt" | tr -cd 0-9)"
+	echo "NATIVE_SCOPE=mntns=$(readlink "/proc/$1/ns/mnt" | tr -cd 0-9)"
 }
 
 # privileged PID NAME: what must hold in every container: rights, namespaces, and that the container's tree is there.
@@ -61,7 +62,8 @@ privileged() {
 	equal "$(readlink /proc/self/ns/user)" "${lines[5]}" || return 1
 	never equal "$(readlink "/proc/$pid/ns/mnt")" "${lines[6]}" >/dev/null || return 1
 	never equal "$(readlink /proc/self/ns/mnt)" "${lines[6]}" >/dev/null || return 1
-	got=$(printf '%s\n' "${lines[@]:7}" | sed 's/\t/ /')
+	equal "$(scope_of "$pid")" "$(grep '^NATIVE_SCOPE=' <<<"$out")" || return 1
+	got=$(printf '%s\n' "${lines[@]:7}" | sed 's/\t/ /; /^NATIVE_SCOPE=/d')
 	equal "CapEff: $(sed -n 's/^CapEff:\t//p' /proc/self/status)
 NoNewPrivs: 0
 Seccomp: 0
@@ -71,7 +73,6 @@ Seccomp: 0
 1
 2
 HOME=/
-NATIVE_SCOPE=$(scope_of "$pid")
 PATH=/native/bin
 PWD=/
 SHLVL=1
