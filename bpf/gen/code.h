@@ -81,7 +81,7 @@ struct code {
 	bool pinned[11];	/* in use by this step */
 	uint64_t used[11];	/* when it was touched last */
 	uint64_t clock;
-	int8_t *in;		/* machine register of an IR register; -1: in its home */
+	int16_t *in;		/* machine register of an IR register; -1: in its home */
 	bool *is_const;		/* of an IR register: a known number, in neither */
 	int64_t *value;
 	struct known *known;
@@ -126,6 +126,9 @@ void code_extend(struct code *k, int d, unsigned width, bool is_signed);
 void code_drop(struct code *k, enum kern_drop drop); /* counts one; r0 ... r5 are lost */
 void code_text(struct code *k, uint32_t at, const char *s, uint32_t len, uint32_t room); /* s and a NUL, at most room bytes; uses r0 */
 void code_zero(struct code *k, uint32_t at, uint32_t n); /* n a multiple of 8 */
+enum direction { LOAD, STORE };
+/* Copies n bytes (a multiple of 8) from the address in r0 to `at` in the element, or the other way; r0 ... r3 are lost. */
+void code_copy(struct code *k, enum direction way, uint32_t at, uint32_t n);
 bool code_finish(struct code *k); /* completes jumps */
 /* A jump reaches 32767 instructions: in longer code it goes over islands, between two steps. */
 bool code_needs_island(const struct code *k);
@@ -232,6 +235,7 @@ void sym_write(struct code *k, int to, uint16_t reg, const struct ir_type *t);
 void stack_write(struct code *k, int to, uint32_t taken, uint32_t index);
 uint32_t stack_frames(const struct gen *g, uint32_t index); /* at most */
 uint32_t stack_room(const struct gen *g, uint32_t index);   /* bytes of a stack in a record */
+uint32_t value_room(const struct gen *g, const struct ir_type *t); /* of any value in a record or key, at most */
 void spec_address(struct code *k, int d, int number);	    /* d = address of a struct gen_spec; number is at most nspec, and lost */
 void step_agg(struct code *k);
 void step_var(struct code *k);

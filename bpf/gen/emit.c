@@ -9,7 +9,9 @@
 
 #define JUMP_MAX	32767
 #define ISLAND_DISTANCE 16000
-#define OFF_MAX	 32000 /* of an access through a register, with room for its width */
+#define LOAD_64		(BPF_LD | BPF_DW) /* BPF_IMM, which is 0; of two instructions */
+#define UNROLLED	128 /* bytes */
+#define OFF_MAX		32000 /* of an access through a register, with room for its width */
 
 /* An array with room for one more element; false: no memory. */
 static bool room_for(void **p, uint32_t n, uint32_t *room, size_t size)
@@ -155,7 +157,7 @@ void code_set(struct code *k, int d, int64_t imm)
 	} else if (imm == (int64_t)(uint32_t)imm) {
 		put(k, BPF_ALU | BPF_K | BPF_MOV, d, 0, 0, (int32_t)imm);
 	} else {
-		put(k, BPF_LD | BPF_DW | BPF_IMM, d, 0, 0, (int32_t)imm);
+		put(k, LOAD_64, d, 0, 0, (int32_t)imm);
 		put(k, 0, 0, 0, 0, (int32_t)(imm >> 32));
 	}
 }
@@ -255,7 +257,7 @@ static void map_address(struct code *k, int d, int pseudo, uint32_t map, uint32_
 		return;
 	}
 	k->relocs[k->nrelocs++] = (struct gen_reloc){k->n, map};
-	put(k, BPF_LD | BPF_DW | BPF_IMM, d, pseudo, 0, 0);
+	put(k, LOAD_64, d, pseudo, 0, 0);
 	put(k, 0, 0, 0, 0, (int32_t)offset);
 }
 
@@ -366,11 +368,33 @@ void code_text(struct code *k, uint32_t at, const char *s, uint32_t len, uint32_
 }
 
 /* Unrolled when it is short, else a loop, which the verifier walks through. */
+void code_copy(struct code *k, enum direction way, uint32_t at, uint32_t n)
+{
+	label again = code_label(k);
+
+	code_address(k, 1, at);
+	if (n <= UNROLLED) {
+		for (uint32_t i = 0; i < n; i += 8) {
+			code_load(k, 8, 2, way == LOAD ? 0 : 1, (int32_t)i);
+			code_store(k, 8, way == LOAD ? 1 : 0, (int32_t)i, 2);
+		}
+		return;
+	}
+	code_set(k, 3, 0);
+	code_here(k, again);
+	code_load(k, 8, 2, way == LOAD ? 0 : 1, 0);
+	code_store(k, 8, way == LOAD ? 1 : 0, 0, 2);
+	code_alu_imm(k, BPF_ADD, 0, 8);
+	code_alu_imm(k, BPF_ADD, 1, 8);
+	code_alu_imm(k, BPF_ADD, 3, 8);
+	code_jump_if_imm(k, BPF_JLT, 3, n, again);
+}
+
 void code_zero(struct code *k, uint32_t at, uint32_t n)
 {
 	label again;
 
-	if (n <= 128) {
+	if (n <= UNROLLED) {
 		for (uint32_t i = 0; i < n; i += 8)
 			code_store_imm_at(k, 8, at + i, 0);
 		return;

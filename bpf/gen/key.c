@@ -20,6 +20,14 @@ uint32_t stack_room(const struct gen *g, uint32_t index)
 	return 16 + 8 * stack_frames(g, index);
 }
 
+uint32_t value_room(const struct gen *g, const struct ir_type *t)
+{
+	uint32_t n = t->kind == IR_STRING ? 4 + g->p->strsize - 1 : t->kind == IR_BYTES ? 4 + t->size :
+		     t->kind == IR_STACK ? stack_room(g, t->size) : t->kind == IR_SYM ? 16 : 8;
+
+	return (n + 7) & ~7u;
+}
+
 /* A stack as records have it at the address in register `to` (not r0, r1), where there is stack_room(index); the frames that are
  * not there are zeros. r0 = bytes of it. */
 void stack_write(struct code *k, int to, uint32_t taken, uint32_t index)

@@ -75,24 +75,6 @@ static uint32_t value_bytes(const struct gen *g, const struct ir_type *t)
 	return t->kind == IR_INT ? 8 : t->kind == IR_STRING ? g->str : padded(t->size);
 }
 
-/* Bytes of a value in a record or key, at most. */
-static uint32_t record_bytes(const struct gen *g, const struct ir_type *t)
-{
-	switch (t->kind) {
-	case IR_INT:
-		return 8;
-	case IR_STRING:
-		return padded(4 + g->p->strsize - 1);
-	case IR_BYTES:
-		return padded(4 + t->size);
-	case IR_STACK:
-		return stack_room(g, t->size);
-	case IR_SYM:
-		return 16;
-	}
-	return 8;
-}
-
 /* The parts of a key of n types from `first` (in keytypes) on, at `at`. Returns its end. */
 static uint32_t key_parts(struct gen *g, uint32_t first, uint32_t n, uint32_t at)
 {
@@ -103,7 +85,7 @@ static uint32_t key_parts(struct gen *g, uint32_t first, uint32_t n, uint32_t at
 		const struct ir_type *t = &g->p->keytypes[first + i];
 		struct gen_key_part *part = &g->parts[g->nparts++];
 
-		*part = (struct gen_key_part){.kind = kinds[t->kind], .offset = at, .size = record_bytes(g, t)};
+		*part = (struct gen_key_part){.kind = kinds[t->kind], .offset = at, .size = value_room(g, t)};
 		at += part->size;
 	}
 	return at;

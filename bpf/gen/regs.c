@@ -95,7 +95,7 @@ int regs_use(struct code *k, uint16_t r)
 		home_load(k, r, m);
 	k->dirty[m] = k->is_const[r];
 	k->cached[m] = r;
-	k->in[r] = (int8_t)m;
+	k->in[r] = (int16_t)m;
 	return m;
 }
 
@@ -106,7 +106,7 @@ int regs_def(struct code *k, uint16_t r)
 	if (m < 0)
 		m = take(k);
 	k->cached[m] = r;
-	k->in[r] = (int8_t)m;
+	k->in[r] = (int16_t)m;
 	k->dirty[m] = true;
 	k->pinned[m] = true;
 	k->used[m] = ++k->clock;

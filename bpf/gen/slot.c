@@ -47,31 +47,6 @@ static const char *text_of(const struct code *k, uint32_t which)
 	       which == IR_VAR_PROBEMOD || which == IR_VAR_PROBEFUNC ? "" : NULL;
 }
 
-/* d (8 bytes at a time) = n bytes at r0 + off; uses r1, r2. The loop is walked through by the verifier. */
-static void copy_words(struct code *k, uint32_t to, uint32_t off, uint32_t n)
-{
-	if (n > 128 || to > 31000) {
-		label again = code_label(k);
-
-		if (off)
-			code_alu_imm(k, BPF_ADD, 0, off);
-		code_address(k, 1, to);
-		code_set(k, 3, 0);
-		code_here(k, again);
-		code_load(k, 8, 2, 0, 0);
-		code_store(k, 8, 1, 0, 2);
-		code_alu_imm(k, BPF_ADD, 0, 8);
-		code_alu_imm(k, BPF_ADD, 1, 8);
-		code_alu_imm(k, BPF_ADD, 3, 8);
-		code_jump_if_imm(k, BPF_JLT, 3, n, again);
-		return;
-	}
-	for (uint32_t i = 0; i < n; i += 8) {
-		code_load(k, 8, 2, 0, (int32_t)(off + i));
-		code_store(k, 8, 7, (int32_t)(to + i), 2);
-	}
-}
-
 /*	names = lookup(probes, id); slot = names ? names->function : ""		*/
 static void fill_name(struct code *k, uint32_t which, uint32_t to)
 {
@@ -83,7 +58,9 @@ static void fill_name(struct code *k, uint32_t which, uint32_t to)
 	code_map(k, 1, GEN_PROBES, 0);
 	code_helper(k, BPF_FUNC_map_lookup_elem);
 	code_jump_if_imm(k, BPF_JEQ, 0, 0, none);
-	copy_words(k, to, at, size < k->g->str ? size : k->g->str);
+	if (at)
+		code_alu_imm(k, BPF_ADD, 0, at);
+	code_copy(k, LOAD, to, size < k->g->str ? size : k->g->str);
 	code_here(k, none);
 	if (size > k->g->p->strsize) /* cut */
 		code_store_imm_at(k, 1, to + k->g->p->strsize - 1, 0);
@@ -101,8 +78,8 @@ void slot_fill(struct code *k, uint16_t s, uint32_t to)
 	} else if (lies_in_firing(which, &at, &size)) {
 		if (size > k->g->p->strsize)
 			size = k->g->p->strsize;
-		code_alu(k, BPF_MOV, 0, 7);
-		copy_words(k, to, at, (size + 7) & ~7u);
+		code_address(k, 0, at);
+		code_copy(k, LOAD, to, (size + 7) & ~7u);
 		code_store_imm_at(k, 1, to + size - 1, 0);
 	} else {
 		fill_name(k, which, to);

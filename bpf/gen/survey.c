@@ -103,15 +103,6 @@ static void needs_of_values(struct survey *s, const struct ir_ins *i, const stru
 			s->g->needs[s->clause] |= NEED_PID;
 }
 
-/* Bytes of a value of a record, at most; as layout.c has it. */
-static uint32_t value_room(const struct gen *g, const struct ir_type *t)
-{
-	uint32_t n = t->kind == IR_STRING ? 4 + g->p->strsize - 1 : t->kind == IR_BYTES ? 4 + t->size :
-		     t->kind == IR_STACK ? stack_room(g, t->size) : t->kind == IR_SYM ? 16 : 8;
-
-	return (n + 7) & ~7u;
-}
-
 static void record(struct survey *s, const struct ir_ins *i)
 {
 	const struct gen *g = s->g;

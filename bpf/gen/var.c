@@ -8,31 +8,6 @@
  */
 #include "code.h"
 
-enum direction { LOAD, STORE };
-
-/* Copies n bytes (a multiple of 8) between the address in r0 and `at` in the element; r0 ... r3 are lost. */
-static void copy(struct code *k, enum direction way, uint32_t at, uint32_t n)
-{
-	label again = code_label(k);
-
-	code_address(k, 1, at);
-	if (n <= 128) {
-		for (uint32_t i = 0; i < n; i += 8) {
-			code_load(k, 8, 2, way == LOAD ? 0 : 1, (int32_t)i);
-			code_store(k, 8, way == LOAD ? 1 : 0, (int32_t)i, 2);
-		}
-		return;
-	}
-	code_set(k, 3, 0);
-	code_here(k, again);
-	code_load(k, 8, 2, way == LOAD ? 0 : 1, 0);
-	code_store(k, 8, way == LOAD ? 1 : 0, 0, 2);
-	code_alu_imm(k, BPF_ADD, 0, 8);
-	code_alu_imm(k, BPF_ADD, 1, 8);
-	code_alu_imm(k, BPF_ADD, 3, 8);
-	code_jump_if_imm(k, BPF_JLT, 3, n, again);
-}
-
 /* The value to be stored, in r1; extended to the variable's type. */
 static void int_value(struct code *k, const struct ir_type *t)
 {
@@ -60,7 +35,7 @@ static void load_from_r0(struct code *k, const struct ir_var *v, uint32_t size, 
 	}
 	if (off)
 		code_alu_imm(k, BPF_ADD, 0, off);
-	copy(k, LOAD, slot_place(k, k->i->d), size);
+	code_copy(k, LOAD, slot_place(k, k->i->d), size);
 	slot_written(k, k->i->d);
 }
 
@@ -105,7 +80,7 @@ static void store_to_r0(struct code *k, const struct ir_var *v, uint32_t size, i
 	}
 	if (off)
 		code_alu_imm(k, BPF_ADD, 0, off);
-	copy(k, STORE, slot_place(k, k->i->a), size);
+	code_copy(k, STORE, slot_place(k, k->i->a), size);
 }
 
 static void this_var(struct code *k, enum direction way, const struct ir_var *v, const struct gen_var *gv)
@@ -122,7 +97,7 @@ static void this_var(struct code *k, enum direction way, const struct ir_var *v,
 		if (way == STORE)
 			slot_value(k, &v->type);
 		code_address(k, 0, way == LOAD ? at : slot_place(k, k->i->a));
-		copy(k, LOAD, way == LOAD ? slot_place(k, k->i->d) : at, gv->size);
+		code_copy(k, LOAD, way == LOAD ? slot_place(k, k->i->d) : at, gv->size);
 		if (way == LOAD)
 			slot_written(k, k->i->d);
 	}
