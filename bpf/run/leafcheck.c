@@ -447,7 +447,7 @@ static bool flags_before(const struct check *c, uint32_t at, int reg, int32_t *f
 static bool step_helper(struct check *c, uint32_t at, struct state *s)
 {
 	const struct helper *h = helper_of(c->insns[at].imm);
-	const struct leaf_map *map = NULL;
+	int64_t key_bytes = 0, value_bytes = 0;
 
 	for (int a = 0; h->args[a]; a++) {
 		struct value v = s->reg[a + 1];
@@ -465,9 +465,10 @@ static bool step_helper(struct check *c, uint32_t at, struct state *s)
 		if (want == 'm') {
 			if (v.kind != MAP)
 				return refuse(c, at, "calls bpf_%s() with an unknown map", h->name);
-			map = &c->rules->maps[v.n];
+			key_bytes = c->rules->maps[v.n].key_size;
+			value_bytes = c->rules->maps[v.n].value_size;
 		} else if (want == 'k' || want == 'v') {
-			int64_t bytes = want == 'k' ? map->key_size : map->value_size;
+			int64_t bytes = want == 'k' ? key_bytes : value_bytes;
 
 			if ((v.kind == STACK_SOMEWHERE && s->ctx_slots) || (v.kind == STACK && touches_ctx(s, v.n, bytes)))
 				return refuse(c, at, "passes memory that holds the context's address to bpf_%s()", h->name);

@@ -155,7 +155,7 @@ static void load(const struct way *w, struct loaded *l)
 	l->fixed = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), NULL);
 	if (!l->fixed)
 		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
-	bpf_object__for_each_program(p, l->fixed)
+	for (p = bpf_object__next_program(l->fixed, NULL); p; p = bpf_object__next_program(l->fixed, p))
 		bpf_program__set_autoload(p, strcmp(bpf_program__name(p), fixed[0]) == 0 || strcmp(bpf_program__name(p), fixed[1]) == 0);
 	set_constant(l->fixed, &c, sizeof(c));
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(l->fixed, "scratch"), 2 * (uint32_t)libbpf_num_possible_cpus());
@@ -216,7 +216,7 @@ static int compare(const void *a, const void *b)
 int main(int argc, char **argv)
 {
 	static double added[WAYS][ROUNDS_MAX], bare[ROUNDS_MAX];
-	int rounds = argc > 1 ? atoi(argv[1]) : 15;
+	long rounds = argc > 1 ? strtol(argv[1], NULL, 10) : 15;
 	cpu_set_t cpus;
 
 	if (argc > 2 || rounds < 1 || rounds > ROUNDS_MAX) {
@@ -229,7 +229,7 @@ int main(int argc, char **argv)
 	sched_setaffinity(0, sizeof(cpus), &cpus);
 	for (size_t w = 0; w < WAYS; w++)
 		load(&ways[w], &loaded[w]);
-	for (int r = 0; r < rounds; r++) {
+	for (long r = 0; r < rounds; r++) {
 		for (size_t w = 0; w < WAYS; w++) {
 			bare[r] = calls_ns();
 			added[w][r] = measure(&ways[w], &loaded[w]) - bare[r];
