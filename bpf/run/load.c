@@ -80,7 +80,7 @@ static bool choose_programs(struct load *l, const bool *hooks, char *why, size_t
 {
 	struct bpf_program *p;
 
-	bpf_object__for_each_program (p, l->object)
+	for (p = bpf_object__next_program(l->object, NULL); p; p = bpf_object__next_program(l->object, p))
 		bpf_program__set_autoload(p, false);
 	for (unsigned i = 0; i < kern_nprograms; i++) {
 		enum kern_hook hook = kern_programs[i].hook;
