@@ -61,6 +61,8 @@ $(OUT)/test/leaves: tests/bpf/leaves.c bpf/run/leafcheck.c bpf/run/leafcheck.h b
 	$(call msg,CC,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ tests/bpf/leaves.c bpf/run/leafcheck.c $(NATIVE_LDFLAGS) $(BPF_LIBS)
 
+# Those of tests/bench that take libbpf and so have rules of their own.
+BPF_BENCHES := tests/bench/dispatch.c
 $(OUT)/test/bench-dispatch.leaf.o: tests/bench/dispatch.leaf.bpf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,BPF,$<)
 	$(Q)mkdir -p $(@D)

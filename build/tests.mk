@@ -9,7 +9,7 @@ RUN_TESTS = OUT=$(OUT) UNIT_TESTS='$(UNIT_TESTS)' FUZZ_TESTS='$(FUZZ_TESTS)' tes
 
 # Small programs that run in the containers of the tests, static as those have no libc.
 TEST_PROGS := $(patsubst tests/progs/%.c,$(OUT)/test/progs/%,$(wildcard tests/progs/*.c)) \
-	$(patsubst tests/bench/%.c,$(OUT)/test/progs/%,$(wildcard tests/bench/*.c))
+	$(patsubst tests/bench/%.c,$(OUT)/test/progs/%,$(filter-out %.bpf.c $(BPF_BENCHES),$(wildcard tests/bench/*.c)))
 $(OUT)/test/progs/%: tests/progs/%.c build/flags.mk $(OUT)/stamp/musl
 	$(call msg,CC,$@)
 	@mkdir -p $(@D)
