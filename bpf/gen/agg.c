@@ -149,7 +149,7 @@ void step_agg(struct code *k)
 	code_map_value(k, 1, GEN_CONFIG, offsetof(struct config, generation));
 	code_load(k, 8, 1, 1, 0);
 	code_store_at(k, 8, g->key_at, 1);
-	key_write(k, g->key_at, ga->parts, ga->nparts, g->p->args + i->args, g->p->keytypes + a->keys);
+	key_write(k, g->key_at, ga->parts, ga->nparts, args_from(g->p, i->args), types_from(g->p, a->keys));
 	prepare(k, a, ga);
 	find(k);
 	code_jump_if_imm(k, BPF_JNE, 0, 0, found);

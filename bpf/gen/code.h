@@ -220,6 +220,16 @@ bool gen_can_retry(const struct gen *g, uint32_t clause, uint32_t ins);
 uint32_t gen_map_at(const struct gen *g, enum gen_map_kind kind, uint32_t index);
 bool gen_complain(char *why, size_t size, uint32_t line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+/* Lists of a program that has none are NULL. */
+static inline const struct ir_type *types_from(const struct ir_program *p, uint32_t first)
+{
+	return p->keytypes ? p->keytypes + first : NULL;
+}
+static inline const struct ir_arg *args_from(const struct ir_program *p, uint32_t first)
+{
+	return p->args ? p->args + first : NULL;
+}
+
 /* survey.c: fills in what the layout depends on. false with a sentence. */
 bool survey(struct gen *g, char *error, size_t size);
 

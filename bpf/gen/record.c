@@ -237,7 +237,7 @@ void step_record(struct code *k)
 {
 	const struct ir_program *p = k->g->p;
 	uint32_t index = k->c->actions + (uint32_t)k->i->imm, start = k->rec.at, size = 0;
-	const struct ir_type *types = p->keytypes + p->actions[index].types;
+	const struct ir_type *types = types_from(p, p->actions[index].types);
 	bool fixed = true, start_known = k->rec.at_known;
 
 	for (uint32_t n = 0; n < k->i->nargs; n++) {

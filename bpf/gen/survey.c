@@ -112,7 +112,7 @@ static void record(struct survey *s, const struct ir_ins *i)
 	for (uint32_t n = 0; n < i->nargs; n++)
 		most += value_room(g, &g->p->keytypes[a->types + n]);
 	s->g->rec_max[s->clause] = most > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)most;
-	needs_of_values(s, i, g->p->keytypes + a->types);
+	needs_of_values(s, i, types_from(g->p, a->types));
 }
 
 static bool refuse(struct survey *s, const struct ir_ins *i, const char *what, const char *why)
@@ -201,7 +201,7 @@ static bool instruction(struct survey *s, const struct ir_ins *i, bool second)
 			break;
 		case IR_AGG:
 			key_of_aggregation(s, i);
-			needs_of_values(s, i, s->g->p->keytypes + s->g->p->aggs[i->imm].keys);
+			needs_of_values(s, i, types_from(s->g->p, s->g->p->aggs[i->imm].keys));
 			break;
 		case IR_RECORD:
 			record(s, i);
@@ -215,7 +215,7 @@ static bool instruction(struct survey *s, const struct ir_ins *i, bool second)
 				return false;
 			break;
 		case IR_LDVAR: case IR_LDVARS: case IR_STVAR: case IR_STVARS:
-			needs_of_values(s, i, s->g->p->keytypes + s->g->p->vars[i->imm].keys);
+			needs_of_values(s, i, types_from(s->g->p, s->g->p->vars[i->imm].keys));
 			break;
 		case IR_SPEC_NEW: case IR_SPECULATE: case IR_COMMIT: case IR_DISCARD:
 			s->speculates = true;

@@ -306,7 +306,7 @@ static void element(struct code *k, enum direction way, const struct ir_var *v, 
 		code_load_at(k, 8, 1, IN_FIRING(task));
 		code_store_at(k, 8, g->key_at, 1);
 	}
-	key_write(k, g->key_at, g->parts + gv->parts, gv->nparts, g->p->args + k->i->args, g->p->keytypes + v->keys);
+	key_write(k, g->key_at, g->parts + gv->parts, gv->nparts, args_from(g->p, k->i->args), types_from(g->p, v->keys));
 	if (way == STORE) {
 		store_element(k, v, gv);
 		return;
