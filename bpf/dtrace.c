@@ -62,6 +62,9 @@ struct command {
 	const char *output;
 	struct victims victims;
 	struct scope_request scope;
+	pid_t *pids; /* of -p */
+	unsigned npids;
+	pid_t target; /* $target */
 	struct script_includes included;
 	struct libraries libraries; /* of -L: sources before those of the command line */
 	struct lang_options lang;
@@ -136,20 +139,46 @@ static int set_option(struct command *c, const char *arg)
 	return 1;
 }
 
+/* -p: noted, since the container that its number is of may stand behind it. */
 static int add_process(struct command *c, const char *arg)
 {
 	char *end;
 	long pid = strtol(arg, &end, 10);
-	int status;
 
 	if (*end || end == arg || pid <= 0 || pid > INT32_MAX) {
 		text_printf(stderr, "dtrace: invalid pid: %s\n", arg);
 		return 1;
 	}
-	status = victim_grab(&c->victims, (pid_t)pid);
-	if (status != 0)
-		text_printf(stderr, "dtrace: failed to grab process %s: %s\n", arg, strerror(-status));
-	return status != 0;
+	c->pids = xgrow(c->pids, c->npids + 1, sizeof *c->pids);
+	c->pids[c->npids++] = (pid_t)pid;
+	return 0;
+}
+
+/* Looks after the processes of -p, as we number them. */
+static int grab_processes(struct command *c)
+{
+	struct run_scope scope = { 0 };
+	char why[LOAD_WHY_MAX];
+
+	if (c->npids && c->scope.container && !scope_find(&scope, &c->scope, why, sizeof why)) {
+		report_refusal(why);
+		return 1;
+	}
+	for (unsigned i = 0; i < c->npids; i++) {
+		pid_t ours = scope_pid(&scope, c->pids[i]);
+		int status = ours ? victim_grab(&c->victims, ours) : -ESRCH;
+
+		if (status == 0)
+			continue;
+		text_printf(stderr, "dtrace: failed to grab process %d: %s\n", (int)c->pids[i], strerror(-status));
+		return 1;
+	}
+	c->target = c->victims.n ? c->victims.list[0].pid : 0;
+	if (c->npids && !c->victims.list[0].is_command)
+		c->target = c->pids[0];
+	if (c->npids == 1 && c->victims.n == 1)
+		c->scope.pid = c->pids[0];
+	return 0;
 }
 
 static int add_command(struct command *c, const char *arg)
@@ -298,7 +327,7 @@ static int take_arguments(struct command *c, int argc, char **argv)
 		c->narguments++;
 	if (!c->nsources && !c->list)
 		return usage("no probes specified", NULL);
-	return 0;
+	return grab_processes(c);
 }
 
 /* Compiling */
@@ -342,7 +371,7 @@ static void fill_lang(struct command *c)
 	c->lang.option = pragma_option;
 	c->lang.argc = c->narguments;
 	c->lang.argv = c->arguments;
-	c->lang.target = c->victims.n ? c->victims.list[0].pid : 0;
+	c->lang.target = c->target;
 	c->lang.pid = getpid();
 	c->lang.ppid = getppid();
 	c->lang.uid = getuid();
@@ -388,8 +417,6 @@ static int trace(struct command *c, struct prov_set *probes, const struct ir_pro
 	struct session *s;
 	int status;
 
-	if (c->victims.n == 1 && !c->victims.list[0].is_command)
-		c->scope.pid = c->victims.list[0].pid;
 	if (c->output && !(config.out = fopen(c->output, "ae"))) {
 		text_printf(stderr, "dtrace: failed to open output file '%s': %s\n", c->output, strerror(errno));
 		return 1;

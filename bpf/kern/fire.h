@@ -18,13 +18,18 @@ static __always_inline struct firing *fire_begin(enum kern_hook hook, bool after
 	struct config *c = bpf_map_lookup_elem(&config, &zero);
 	struct firing *f = bpf_map_lookup_elem(&scratch, &place);
 
-	if (!c || !f || c->stopped || (c->exited && !after_exit))
+	if (!c || !f)
 		return 0;
 	if (f->busy) {
 		count_drop(KDROP_NESTED);
 		return 0;
 	}
-	f->busy = 1;
+	/* Before the question whether it may fire: user space, which sets `stopped` and then waits for `busy`, must not miss one. */
+	*(volatile __u32 *)&f->busy = 1;
+	if (*(volatile __u32 *)&c->stopped || (c->exited && !after_exit)) {
+		f->busy = 0;
+		return 0;
+	}
 	f->hook = hook;
 	f->cpu = cpu;
 	f->after_exit = after_exit;

@@ -321,11 +321,11 @@ uint32_t kernel_drain_records(struct kernel *k)
 	return drain_records(k->drain);
 }
 
-void kernel_drain_counts(struct kernel *k)
+int kernel_drain_counts(struct kernel *k)
 {
 	/* The clock may have been set. */
 	k->shared->wall_offset = (uint64_t)wall_offset();
-	drain_aggregations(k->drain);
+	return drain_aggregations(k->drain);
 }
 
 int kernel_ring(const struct kernel *k)

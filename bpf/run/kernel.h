@@ -42,7 +42,7 @@ bool kernel_exited(const struct kernel *k, int *status);
 /* Takes over what the kernel holds: records into the buffer, and returns how full the ring buffer was, in 16ths; numbers of aggregations
  * into the store. */
 uint32_t kernel_drain_records(struct kernel *k);
-void kernel_drain_counts(struct kernel *k);
+int kernel_drain_counts(struct kernel *k); /* 0 or negative errno */
 
 /* A descriptor that can be read from when there are records. */
 int kernel_ring(const struct kernel *k);

@@ -362,10 +362,15 @@ static void take_over(struct session *s)
 	kernel_drain_records(s->kernel);
 	buffer_records(&s->buffer, &len);
 	if (len || now - s->counted_ns >= (uint64_t)s->c.options->value[OPT_AGGRATE]) {
-		kernel_drain_counts(s->kernel);
+		int error = kernel_drain_counts(s->kernel);
+
 		for (uint32_t i = 0; i < s->c.program->naggs; i++)
 			note_keys(s, i);
 		s->counted_ns = now;
+		if (error) {
+			text_printf(stderr, "dtrace: the kernel's aggregations cannot be read: %s\n", strerror(-error));
+			s->failed = true;
+		}
 	}
 }
 
