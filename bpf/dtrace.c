@@ -21,8 +21,9 @@
 
 static const char usage_line[] = "usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
 				 "              [-I DIRECTORY] [-L DIRECTORY] [-o FILE] [-p PID] [-U NAME]\n"
-				 "              [-x OPTION[=VALUE]] {-s SCRIPT | -n NAME | -f FUNCTION |\n"
-				 "               -m MODULE | -P PROVIDER | -i ID | -l}... [ARGUMENT]...\n";
+				 "              [-x OPTION[=VALUE]] [--host | --container NAME | --cgroup PATH]\n"
+				 "              {-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER | -i ID |\n"
+				 "               -l}... [ARGUMENT]...\n";
 static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE/ { ACTIONS }.\n"
 			   "\n"
 			   " -n, -f, -m, -P  probes by name, function, module, provider, with their clause\n"
@@ -32,7 +33,10 @@ static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE
 			   " -e              compile only\n"
 			   " -Z              a probe may match nothing\n"
 			   " -c COMMAND      run it; $target is its pid, and tracing ends with it\n"
-			   " -p PID          the same of a process that runs\n"
+			   " -p PID          the same of a process that runs; only its probes fire\n"
+			   " --host          on the host: probes of all processes fire\n"
+			   " --container NAME  on the host: those of a container, by name, id or pid:N\n"
+			   " --cgroup PATH   on the host: those of a cgroup\n"
 			   " -q              print only what the program prints\n"
 			   " -F              indent by entry and return\n"
 			   " -o FILE         append output to a file\n"
@@ -48,7 +52,7 @@ static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE
 			   " -h, --help      this text\n"
 			   "\n"
 			   "  dtrace -n 'BEGIN { printf(\"%Y\\n\", walltimestamp); exit(0); }'\n"
-			   "  dtrace -qn 'tick-1s { @[execname] = count(); }'\n";
+			   "  dtrace -n 'syscall:::entry { @[execname, probefunc] = count(); }'\n";
 
 /* Everything that the command line says. */
 struct command {
