@@ -22,8 +22,8 @@
 static const char usage_line[] = "usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
 				 "              [-I DIRECTORY] [-L DIRECTORY] [-o FILE] [-p PID] [-U NAME]\n"
 				 "              [-x OPTION[=VALUE]] [--host | --container NAME | --cgroup PATH]\n"
-				 "              {-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER | -i ID |\n"
-				 "               -l}... [ARGUMENT]...\n";
+				 "              {-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER |\n"
+				 "               -i ID | -l}... [ARGUMENT]...\n";
 static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE/ { ACTIONS }.\n"
 			   "\n"
 			   " -n, -f, -m, -P  probes by name, function, module, provider, with their clause\n"
