@@ -52,6 +52,7 @@ bench: $(OUT)/inject $(TEST_PROGS)
 	@OUT=$(OUT) tests/bench/strace
 	@OUT=$(OUT) tests/bench/pstack
 	@OUT=$(OUT) tests/bench/dtrace
+	@OUT=$(OUT) tests/bench/dtrace-bpf
 
 demo:
 	@build/demo
