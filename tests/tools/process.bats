@@ -48,46 +48,52 @@ is_asleep() { grep -q '^State:.[SD]' "/proc/$1/status"; }
 # --- pmap ---------------------------------------------------------------------------------------------
 
 @test "pmap: the same bytes as procps, in every format" {
-	need pmap python3
+	need pmap
+	[ -x "$OUT/sysroot/bin/musl-gcc" ] || skip "needs $OUT/sysroot (make)"
 	[ "$(pmap --version)" = 'pmap from procps-ng 4.0.2' ] || skip "the model is procps 4.0.2"
-	cat >maps.py <<-'CODE'
-		import ctypes, mmap, os, tempfile, time
-		libc = ctypes.CDLL(None)
-		m = mmap.mmap(-1, 1 << 20)
-		m.write(b"x" * 300000)
-		s = mmap.mmap(-1, 40960, flags=mmap.MAP_SHARED)
-		s[0:5] = b"hello"
-		f = tempfile.TemporaryFile()
-		f.truncate(8192)
-		k = mmap.mmap(f.fileno(), 8192)
-		k[0] = 1
-		sh = libc.shmget(0, 8192, 0o1600)
-		libc.shmat.restype = ctypes.c_void_p
-		libc.shmat(sh, None, 0)
-		libc.shmctl(sh, 0, None)
-		q = mmap.mmap(os.memfd_create("mem fd"), 4096, flags=mmap.MAP_PRIVATE) if 0 else None
-		print("ready", flush=True)
-		time.sleep(600)
+	# Static: were its libraries those of procps' pmap, its shares would change as that runs.
+	cat >maps.c <<-'CODE'
+		#define _GNU_SOURCE
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+		#include <sys/mman.h>
+		#include <sys/prctl.h>
+		#include <sys/shm.h>
+		#include <unistd.h>
+		static char data[100000] = "data";
+		static void *map(size_t n, int flags, int fd) { return mmap(0, n, PROT_READ | PROT_WRITE, flags, fd, 0); }
+		int main(void)
+		{
+			int id = shmget(0x1234, 8192, IPC_CREAT | 0600), f = memfd_create("mem fd", 0), g = fileno(tmpfile());
+			memset(map(1 << 20, MAP_PRIVATE | MAP_ANONYMOUS, -1), 1, 300000);
+			memset(map(40960, MAP_SHARED | MAP_ANONYMOUS, -1), 1, 5);
+			memset(shmat(id, 0, 0), 1, 5000);
+			shmctl(id, IPC_RMID, 0);
+			ftruncate(f, 20000), ftruncate(g, 20000);
+			memset(map(20000, MAP_SHARED, f), 1, 9000);
+			memset(map(20000, MAP_PRIVATE, g), 1, 9000);
+			mmap(0, 1 << 16, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			mlock(map(8192, MAP_PRIVATE | MAP_ANONYMOUS, -1), 8192);
+			memset(data, 1, sizeof(data));
+			memset(malloc(1000), 1, 1000);
+			puts("ready");
+			fflush(stdout);
+			for (;;)
+				pause();
+		}
 	CODE
-	background python3 maps.py
+	unset LIBRARY_PATH CPATH C_INCLUDE_PATH
+	"$OUT/sysroot/bin/musl-gcc" -w -static -o maps maps.c
+	background ./maps
 	soon grep -q ready said
-	compared=0
 	for o in '' -x -d -p '-p -d' '-p -x' -q '-q -x' '-q -d' -X -XX '-X -p' '-q -X' '-q -XX' '-A 7f0000000000,' '-x -A 0,7f0000000000'; do
-		# Who shares its pages comes and goes, and the shares with them: what procps says twice alike counts.
-		for i in $(seq 20); do
-			# shellcheck disable=SC2086  # a list of options
-			pmap $o "$pid" >want
-			# shellcheck disable=SC2086
-			"$BIN/pmap" $o "$pid" >got
-			# shellcheck disable=SC2086
-			pmap $o "$pid" >again
-			! cmp -s want again || break
-		done
-		cmp -s want again || continue
+		# shellcheck disable=SC2086  # a list of options
+		pmap $o "$pid" >want
+		# shellcheck disable=SC2086
+		"$BIN/pmap" $o "$pid" >got
 		diff want got || fail "pmap $o"
-		compared=$((compared + 1))
 	done
-	[ "$compared" -ge 12 ]
 }
 
 @test "pmap: 20 000 mappings" {
@@ -121,8 +127,8 @@ argv[0]: argv zero
 argv[1]: 600
 " "$(sed '/^envp/d' <<<"$output")
 "
-	grep -qxF 'envp[0]: A=1' <<<"$output"
-	grep -qxF 'envp[1]: B=x\012y' <<<"$output"
+	grep -qxE 'envp\[[0-9]+\]: A=1' <<<"$output"
+	grep -qxE 'envp\[[0-9]+\]: B=x\\012y' <<<"$output"
 	# shellcheck disable=SC2016
 	background bash -c 'sleep 600; :' "${args[@]}"
 	soon is_asleep "$pid"
@@ -162,7 +168,7 @@ argv[1]: 600
 		"$BIN/ptree" | awk "
 			{ match(\$0, /^ */); depth = RLENGTH / 2; parent[depth] = \$1; if (\$2 ~ /bash\$|sleep\$/) print \$1, depth ? parent[depth - 1] : 0 }
 		" | sort -n >got
-		"$BIN/ptree" -g | grep -c "sleep 600" >drawn
+		"$BIN/ptree" -g | grep -cE "[|\`]-[0-9]+ +sleep 600\$" >drawn
 		"$BIN/ptree" "$(pgrep -n sleep)" | wc -l >one
 		kill $(jobs -p) $(pgrep sleep)'
 	[ "$(wc -l <want)" = 10 ]
@@ -171,13 +177,13 @@ argv[1]: 600
 	equal 3 "$(cat one)"
 }
 
-@test "ptree: 3000 processes in a chain, each the child of the one before" {
+@test "ptree: 130 processes in a chain, each the child of the one before" {
 	need_root
 	need python3
 	cat >chain.py <<-'CODE'
 		import os, signal
 		r, w = os.pipe()
-		for i in range(3000):
+		for i in range(130):
 		    if os.fork():
 		        if i == 0:
 		            os.close(w)
@@ -189,7 +195,7 @@ argv[1]: 600
 		signal.pause()
 	CODE
 	unshare --pid --fork --kill-child --mount-proc timeout -k 5 120 python3 chain.py
-	[ "$(grep -c chain.py got)" -ge 3001 ]
+	[ "$(grep -c chain.py got)" -ge 131 ]
 	# the last ones stand where the hundredth does
 	equal 200 "$(tail -n 20 got | grep chain.py | head -n 1 | sed 's/[^ ].*//' | tr -d '\n' | wc -c)"
 }
@@ -426,8 +432,9 @@ signal.pause()" >ready &
 			process "$p" 0 S 0 "name$p" "command $p"
 			memory "$p" 100 50 25 0
 			: >"proc/$p/maps"
-			[ $((p % 2)) = 0 ] || continue
-			ln -sf "$PWD/../hang/cmdline" "proc/$p/cmdline"
+			[ $((p % 2)) = 1 ] || continue
+			rm "proc/$p/cmdline"
+			ln -s "$PWD/../hang/cmdline" "proc/$p/cmdline"
 		done
 		cd ..
 		export NATIVE_ROOT=$PWD/root
