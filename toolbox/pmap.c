@@ -353,10 +353,11 @@ static int print_process(const struct options *o, pid_t pid, const struct proces
 
 static int run(const struct options *o, char **words, size_t n)
 {
-	/* Lives as long as the program: a thread may be left with one. */
-	struct job *jobs = calloc(n, sizeof(*jobs));
+	/* Live as long as the program: a thread may be left with one. */
+	static struct job *jobs;
 	int status = 0;
 
+	jobs = calloc(n + 1, sizeof(*jobs));
 	if (!jobs)
 		return failed(1, "out of memory");
 	for (size_t i = 0; i < n; i++) {

@@ -334,7 +334,7 @@ static int select_word(struct list *l, const char *word)
 
 static int run(const struct options *o)
 {
-	struct list l = { 0 };
+	static struct list l;
 	int status = 0;
 
 	if (process_no_proc("ptree"))

@@ -133,7 +133,8 @@ argv[1]: 600
 	background bash -c 'sleep 600; :' "${args[@]}"
 	soon is_asleep "$pid"
 	"$BIN/pargs" -l "$pid" >line
-	! LC_ALL=C grep -q '[^ -~]' <(sed $'s/gr\xc3\xbc\xc3\x9fe//' line)
+	sed $'s/gr\xc3\xbc\xc3\x9fe//' line >ascii
+	run ! grep -q '[^ -~]' ascii
 	for shell in bash "$OUT/native/bin/sh"; do
 		"$shell" -c "printf '%s\\0' $(cat line)" >got
 		cmp "/proc/$pid/cmdline" got
@@ -321,12 +322,12 @@ signal.pause()" >ready &
 	block locked | grep -q ": S_IFREG mode:[0-7]* dev:[0-9]*,[0-9]* ino:$(stat -c %i locked) uid:$(id -u) gid:$(id -g) size:0$"
 	block directory | grep -q ': S_IFDIR '
 	has path "$PWD/locked"
-	! block path | grep -q offset
+	run ! grep -q offset <(block path)
 	has pidfd "process: $pid"
 	block null | grep -qE ': S_IFCHR mode:0666 .* rdev:1,3$'
-	! LC_ALL=C grep -q '[^ -~	]' got
+	run ! grep -q '[^ -~	]' got
 	"$BIN/pfiles" -n "$pid" >short
-	! grep -q sockname short
+	run ! grep -q sockname short
 	equal "$(grep -cE '^ *[0-9]+: ' got)" "$(grep -cE '^ *[0-9]+: ' short)"
 }
 

@@ -97,7 +97,7 @@ static void load_process(pid_t pid)
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] < '0' || entry->d_name[0] > '9')
 			continue;
-		h.fd = atoi(entry->d_name);
+		h.fd = (int)strtol(entry->d_name, NULL, 10);
 		ssize_t n = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
 		if (n <= 0) {
 			incomplete = incomplete || (n < 0 && (errno == EACCES || errno == EPERM));
