@@ -1,16 +1,16 @@
 # The tree that containers see, and the object that carries it in `inject`.
 
-# Programs that go to bin/ beside BusyBox: tcpdump, and those of our own (out/toolbox/NAME), which the rooms add with +=.
-TOOLBOX_PROGS := $(OUT)/tcpdump
+# Programs of our own that go to bin/ (out/toolbox/NAME); rooms add theirs with +=.
+TOOLBOX_PROGS ?=
 # What a user finds in VERSION: the upstreams whose code or data is in the product.
 BUNDLE_PARTS := musl busybox tcpdump libpcap xz yyjson libiberty ncurses netbase
 
-$(OUT)/stamp/native: $(OUT)/stamp/busybox $(BUNDLE_PARTS:%=$(OUT)/stamp/%.src) $$(TOOLBOX_PROGS) \
+$(OUT)/stamp/native: $(OUT)/stamp/busybox $(OUT)/stamp/tcpdump $(BUNDLE_PARTS:%=$(OUT)/stamp/%.src) $$(TOOLBOX_PROGS) \
 		build/tree build/man build/tcpdump.roff build/native.README build/terminals.src $(wildcard toolbox/*.links) \
 		toolbox/native/tools.def $(wildcard toolbox/*.1 bpf/*.1 injector/*.8) \
 		$(shell find toolbox/share 2>/dev/null) Makefile
 	$(call msg,TREE,$(OUT)/native)
-	$(Q)TOOLBOX_PROGS='$(TOOLBOX_PROGS)' build/tree $(OUT) $(VERSION) $(BUNDLE_PARTS)
+	$(Q)TOOLBOX_PROGS='$(OUT)/tcpdump $(TOOLBOX_PROGS)' build/tree $(OUT) $(VERSION) $(BUNDLE_PARTS)
 	$(Q)touch $@
 $(OUT)/native: $(OUT)/stamp/native ;
 

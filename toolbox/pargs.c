@@ -290,10 +290,11 @@ static int print_process(const struct options *o, const struct process *p)
 
 static int run(const struct options *o, const pid_t *pids, size_t n)
 {
-	/* Lives as long as the program: a thread may be left with one. */
-	struct job *jobs = calloc(n, sizeof(*jobs));
+	/* Live as long as the program: a thread may be left with one. */
+	static struct job *jobs;
 	int status = 0;
 
+	jobs = calloc(n + 1, sizeof(*jobs));
 	if (!jobs)
 		return failed(1, "out of memory");
 	if (process_no_proc("pargs"))
@@ -365,7 +366,8 @@ int main(int argc, char **argv)
 		return failed(2, "--line stands alone");
 	if (status < 0 && optind == argc)
 		return failed(2, "a process id is needed");
-	pid_t *pids = calloc((size_t)argc + 1, sizeof(*pids));
+	static pid_t *pids;
+	pids = calloc((size_t)argc + 1, sizeof(*pids));
 	if (!pids)
 		return failed(1, "out of memory");
 	size_t n = 0;

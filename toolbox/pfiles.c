@@ -267,7 +267,8 @@ int main(int argc, char **argv)
 	if (status < 0 && optind == argc)
 		return failed(2, "a process id is needed");
 	/* Live as long as the program: a thread may be left with one. */
-	struct job *jobs = calloc((size_t)argc + 1, sizeof(*jobs));
+	static struct job *jobs;
+	jobs = calloc((size_t)argc + 1, sizeof(*jobs));
 	if (!jobs)
 		return failed(1, "out of memory");
 	for (int i = optind; status < 0 && i < argc; i++)

@@ -257,7 +257,7 @@ static void measure(const struct options *o, const char *text, struct keys *keys
 	while (mapping_next(&text, &m, keys, &strange)) {
 		if (!in_range(o, &m))
 			continue;
-		widen(&w->address, snprintf(NULL, 0, "%llx", (unsigned long long)m.start));
+		widen(&w->address, snprintf(NULL, 0, "%08llx", (unsigned long long)m.start));
 		widen(&w->offset, snprintf(NULL, 0, "%08llx", (unsigned long long)m.offset));
 		widen(&w->device, (int)m.device_len);
 		widen(&w->inode, digits(m.inode));
@@ -276,10 +276,11 @@ static void measure(const struct options *o, const char *text, struct keys *keys
 static void print_field_row(const struct options *o, const struct mapping *m, const struct keys *keys, const struct widths *w)
 {
 	char *name = name_of(o, m);
-	char offset[24];
+	char address[24], offset[24];
 
+	snprintf(address, sizeof(address), "%08llx", (unsigned long long)m->start);
 	snprintf(offset, sizeof(offset), "%08llx", (unsigned long long)m->offset);
-	text_printf(stdout, "%*llx %.4s %*s %*.*s %*llu", w->address, (unsigned long long)m->start, m->perms, w->offset, offset,
+	text_printf(stdout, "%*s %.4s %*s %*.*s %*llu", w->address, address, m->perms, w->offset, offset,
 		    w->device, (int)m->device_len, m->device, w->inode, (unsigned long long)m->inode);
 	for (size_t i = 0; i < keys->n; i++)
 		if (shown(o, keys->name[i]))
@@ -352,10 +353,11 @@ static int print_process(const struct options *o, pid_t pid, const struct proces
 
 static int run(const struct options *o, char **words, size_t n)
 {
-	/* Lives as long as the program: a thread may be left with one. */
-	struct job *jobs = calloc(n, sizeof(*jobs));
+	/* Live as long as the program: a thread may be left with one. */
+	static struct job *jobs;
 	int status = 0;
 
+	jobs = calloc(n + 1, sizeof(*jobs));
 	if (!jobs)
 		return failed(1, "out of memory");
 	for (size_t i = 0; i < n; i++) {

@@ -231,7 +231,9 @@ static void drop_answer(void *arg)
 }
 
 struct rows {
-	struct row **v;
+	struct entry {
+		struct row *row;
+	} *v;
 	size_t n;
 	size_t denied, late, strange; /* processes that are there and were not measured whole */
 	int why_strange;
@@ -273,7 +275,7 @@ static void take(const struct options *o, struct rows *rows, pid_t pid, struct a
 		rows->why_strange = err;
 	}
 	if (row)
-		rows->v[rows->n++] = row;
+		rows->v[rows->n++].row = row;
 }
 
 /* Returns 0 or -errno. */
@@ -337,8 +339,8 @@ static int compare(const struct row *x, const struct row *y)
 
 static int in_order(const void *a, const void *b)
 {
-	const struct row *x = *(struct row *const *)a;
-	const struct row *y = *(struct row *const *)b;
+	const struct row *x = ((const struct entry *)a)->row;
+	const struct row *y = ((const struct entry *)b)->row;
 	int r = compare(x, y);
 
 	if (r == 0)
@@ -383,7 +385,7 @@ static void add_up(const struct rows *rows, uint64_t sum[FIGURES])
 	for (size_t i = 0; i < FIGURES; i++) {
 		sum[i] = FIGURE_UNKNOWN;
 		for (size_t r = 0; r < rows->n; r++) {
-			uint64_t v = rows->v[r]->figure[i];
+			uint64_t v = rows->v[r].row->figure[i];
 
 			if (v != FIGURE_UNKNOWN)
 				sum[i] = (sum[i] == FIGURE_UNKNOWN ? 0 : sum[i]) + v;
@@ -446,7 +448,7 @@ static int print(const struct options *o, const struct rows *rows)
 		keys[i] = known[k].name;
 	}
 	for (size_t i = 0; i < rows->n && (o->top == 0 || i < o->top) && r == 0; i++)
-		r = add_row(o, &t, rows->v[i]);
+		r = add_row(o, &t, rows->v[i].row);
 	if (r == 0 && !o->json)
 		r = add_total(o, &t, rows, sum);
 	if (r < 0) {
@@ -512,7 +514,7 @@ static int run(const struct options *o)
 	if (complain(&rows) != 0)
 		status = 1;
 	for (size_t i = 0; i < rows.n; i++)
-		free(rows.v[i]);
+		free(rows.v[i].row);
 	free(rows.v);
 	return status;
 }
@@ -522,9 +524,12 @@ int main(int argc, char **argv)
 	struct options o = { .n_columns = countof(default_columns), .sort = 4 };
 
 	memcpy(o.columns, default_columns, sizeof(default_columns));
-	o.pids = calloc((size_t)argc + 1, sizeof(*o.pids));
-	if (!o.pids)
+	/* Lives as long as the program: a thread may be left with it. */
+	static pid_t *pids;
+	pids = calloc((size_t)argc + 1, sizeof(*pids));
+	if (!pids)
 		return failed(1, "out of memory");
+	o.pids = pids;
 	int status = parse_options(&o, argc, argv);
 	if (status < 0) {
 		if (o.json)

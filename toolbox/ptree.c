@@ -115,7 +115,7 @@ static char *cgroup_of(const char *text)
 
 struct job {
 	const pid_t *pids;
-	bool cgroups;
+	bool cgroups, users;
 };
 
 static void drop(void *arg)
@@ -144,9 +144,11 @@ static void *read_process(void *arg, size_t i)
 	if (p->err == 0) {
 		p->node.ppid = st.ppid;
 		p->kernel = is_kernel_thread(f.data, f.len);
-		p->err = load(&f, p->node.pid, "status");
 	}
-	if (p->err == 0 && !process_user(f.data, &p->node.uid))
+	/* status is long, and makes the kernel count memory: only where it is needed. */
+	if (p->err == 0 && job->users)
+		p->err = load(&f, p->node.pid, "status");
+	if (p->err == 0 && job->users && !process_user(f.data, &p->node.uid))
 		p->err = -EINVAL;
 	if (p->err == 0 && job->cgroups && load(&f, p->node.pid, "cgroup") == 0)
 		p->cgroup = cgroup_of(f.data);
@@ -201,7 +203,12 @@ static int read_all(const struct options *o, struct list *l)
 	void **answers = calloc(n + 1, sizeof(*answers));
 	l->v = calloc(n + 1, sizeof(*l->v));
 	l->nodes = calloc(n + 1, sizeof(*l->nodes));
-	job = (struct job){ pids, o->cgroups };
+	job = (struct job){ pids, o->cgroups, false };
+	for (char **word = o->words; *word; word++) {
+		pid_t pid;
+
+		job.users = job.users || !process_parse_id(*word, &pid);
+	}
 	r = answers && l->v && l->nodes ? deadline_each(n, PROCESS_MS, read_process, drop, &job, answers) : -ENOMEM;
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		struct process *p = &l->v[l->n];
@@ -327,7 +334,7 @@ static int select_word(struct list *l, const char *word)
 
 static int run(const struct options *o)
 {
-	struct list l = { 0 };
+	static struct list l;
 	int status = 0;
 
 	if (process_no_proc("ptree"))

@@ -202,7 +202,16 @@ static bool who(pid_t tid, unsigned long *pid, unsigned long uid[4])
 		return false;
 	const char *ids = strstr(text, "\nNStgid:");
 	const char *uids = strstr(text, "\nUid:");
-	bool found = uids && sscanf(uids + 5, "%lu %lu %lu %lu", &uid[0], &uid[1], &uid[2], &uid[3]) == 4;
+	unsigned n = 0;
+	for (const char *at = uids ? uids + 5 : NULL; at && n < 4; n++) {
+		char *end;
+
+		uid[n] = strtoul(at, &end, 10);
+		if (end == at)
+			break;
+		at = end;
+	}
+	bool found = n == 4;
 	*pid = 0;
 	for (ids = ids ? ids + 8 : NULL; ids && *ids && *ids != '\n';) {
 		char *end;

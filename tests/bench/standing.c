@@ -41,7 +41,7 @@ static uint64_t now_us(void)
 
 int main(int argc, char **argv)
 {
-	int threads = argc == 3 ? atoi(argv[2]) : 0;
+	int threads = argc == 3 ? (int)strtol(argv[2], NULL, 10) : 0;
 	pthread_attr_t small;
 	pthread_t t;
 

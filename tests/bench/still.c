@@ -20,7 +20,7 @@
 enum { MAX_CASES = 16, MAX_ARGS = 64 };
 
 struct tried {
-	char *label, *argv[MAX_ARGS];
+	char *label, *words, *argv[MAX_ARGS];
 	double *ms, *ratio, *still;
 };
 
@@ -62,11 +62,11 @@ static void parse(struct tried *c, char *line)
 	}
 	*command++ = '\0';
 	c->label = strdup(line);
-	char *words = strdup(command);
-	if (!c->label || !words)
+	c->words = strdup(command);
+	if (!c->label || !c->words)
 		die("strdup");
 	/* A word in quotes is one argument. */
-	for (char *w = words; *w && n < MAX_ARGS - 1;) {
+	for (char *w = c->words; *w && n < MAX_ARGS - 1;) {
 		w += strspn(w, " \n");
 		char end = *w == '"' ? *w++ : ' ';
 		if (!*w)
@@ -106,7 +106,7 @@ static double run(const struct tried *c)
 int main(int argc, char **argv)
 {
 	static struct tried cases[MAX_CASES];
-	int n = 0, rounds = argc == 3 ? atoi(argv[1]) : 0;
+	int n = 0, rounds = argc == 3 ? (int)strtol(argv[1], NULL, 10) : 0;
 	char *line = NULL;
 	size_t size = 0;
 

@@ -46,7 +46,7 @@ setup_file() {
 }
 
 @test "make: all of it waits for musl, and only musl is unpacked when musl changes" {
-	equal 'build:busybox build:elfutils build:libbpf build:libiberty build:musl build:xz build:yyjson build:zlib bundle link:inject link:test/rawcount source:musl tree ' \
+	equal 'build:busybox build:elfutils build:libbpf build:libiberty build:libpcap build:musl build:tcpdump build:xz build:yyjson build:zlib bundle link:inject link:test/rawcount source:musl tree ' \
 		"$(would_do -W out/pin/musl "${ALL[@]}")"
 }
 
@@ -55,7 +55,7 @@ setup_file() {
 	local copy=$BATS_TEST_TMPDIR/copy
 	mkdir -p "$copy/out"
 	cp -a Makefile bpf build toolbox injector tests "$copy/"
-	cp -a out/pin out/stamp out/obj out/test out/toolbox out/busybox out/busybox.applets out/bundle.[So] out/inject "$copy/out/"
+	cp -a out/pin out/stamp out/obj out/test out/toolbox out/busybox out/busybox.applets out/tcpdump out/bundle.[So] out/inject "$copy/out/"
 	mkdir -p "$copy/out/sysroot"
 	cd "$copy"
 	equal '' "$(would_do "${ALL[@]}")"
@@ -85,7 +85,7 @@ setup_file() {
 @test "make: a missing tool is named with its package before anything is built" {
 	local bin=$BATS_TEST_TMPDIR/bin t
 	mkdir "$bin"
-	for t in sh dirname uname patch bzip2 flock sha256sum gcc x86_64-linux-gnu-gcc x86_64-linux-gnu-ar tic; do
+	for t in sh dirname uname patch bzip2 flock sha256sum gcc x86_64-linux-gnu-gcc x86_64-linux-gnu-ar tic flex bison mandoc; do
 		ln -s "$(command -v "$t")" "$bin/$t"
 	done
 	run env PATH="$bin" build/deps --check x86_64

@@ -23,7 +23,7 @@ need_qemu() {
 
 @test "aarch64: every program is a static one for that machine" {
 	local p
-	for p in $A/busybox $A/inject $A/test/rawcount; do
+	for p in $A/busybox $A/tcpdump $A/inject $A/test/rawcount; do
 		run readelf -hlW "$p"
 		equal 0 "$status"
 		[[ $output == *'Machine:'*AArch64* ]] || { echo "$p is for another machine"; return 1; }
@@ -48,6 +48,17 @@ need_qemu() {
 	equal 14 "$output"
 	equal "$(sha256sum <LICENSE)" "$(qemu-aarch64-static $A/busybox sha256sum <LICENSE)"
 	equal "$(sha1sum <LICENSE)" "$(qemu-aarch64-static $A/busybox sha1sum <LICENSE)"
+}
+
+@test "aarch64: tcpdump compiles a filter and reads a capture" {
+	need_qemu
+	run qemu-aarch64-static $A/tcpdump -d -y EN10MB udp port 53
+	equal 0 "$status"
+	[[ ${lines[0]} == '(000) ldh '* ]]
+	# an empty capture file of Ethernet, little-endian
+	printf '\324\303\262\241\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0' >"$BATS_TEST_TMPDIR/cap"
+	run qemu-aarch64-static $A/tcpdump -nr "$BATS_TEST_TMPDIR/cap"
+	equal "reading from file $BATS_TEST_TMPDIR/cap, link-type EN10MB (Ethernet), snapshot length 262144" "$output"
 }
 
 @test "aarch64: inject runs and knows its version" {

@@ -151,7 +151,8 @@ open_files() {
 	grep -qF "$pid	$PROGS/hostile	${fd##*/}	$W/open?99?sh?0??]0;own??" lsof.out
 	"$BB/pmap" "$pid" >pmap.out
 	is_safe pmap.out
-	grep -qF 'map?[2Jped' pmap.out
+	# that is ours, and not BusyBox's any more
+	grep -qF 'map\033[2Jped' pmap.out
 	is "$pid " "$("$BB/fuser" "$f")"
 	mkdir $'d\n\e[2J'
 	cd $'d\n\e[2J'

@@ -114,7 +114,8 @@ static void pause_with_stack(char *there)
 static void *unmap(void *arg)
 {
 	/* What is mapped over goes under the lock that mmap holds for writing. */
-	mmap(shared, SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	if (mmap(shared, SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+		perror("holdmm: mmap");
 	return arg;
 }
 

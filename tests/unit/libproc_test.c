@@ -220,6 +220,39 @@ static void files_of_any_length(void **state)
 	free(big);
 }
 
+static void the_beginning_of_a_file(void **state)
+{
+	static const size_t most[] = { 0, 1, 4095, 4096, 9999, 10000, 10001 };
+	struct proc_file f = PROC_FILE_INIT;
+	char big[10000];
+
+	(void)state;
+	memset(big, 'y', sizeof(big));
+	put_bytes("0/proc/long", big, sizeof(big));
+	for (size_t i = 0; i < sizeof(most) / sizeof(most[0]); i++) {
+		assert_int_equal(proc_load_most(&f, "proc/long", most[i]), 0);
+		assert_int_equal(f.len, most[i] < sizeof(big) ? most[i] : sizeof(big));
+		assert_int_equal(f.data[f.len], '\0');
+	}
+	proc_unload(&f);
+	assert_int_equal(proc_load_most(&f, "proc/missing", 5), -ENOENT);
+	proc_unload(&f);
+}
+
+static void what_a_link_names(void **state)
+{
+	struct statx st;
+	char buf[16];
+
+	(void)state;
+	put("0/proc/target", "12345");
+	assert_int_equal(proc_statx("proc/target", 0, STATX_BASIC_STATS, &st), 0);
+	assert_int_equal(st.stx_size, 5);
+	assert_int_equal(proc_statx("proc/missing", 0, STATX_BASIC_STATS, &st), -ENOENT);
+	/* not below another root: it would be a file of this machine */
+	assert_int_equal(proc_xattr("proc/target", "user.x", buf, sizeof(buf)), -ENOTSUP);
+}
+
 static void the_head_of_a_file_is_whole_lines(void **state)
 {
 	struct proc_file f = PROC_FILE_INIT;
@@ -396,6 +429,8 @@ int main(void)
 		cmocka_unit_test(broken_stat_is_refused),
 		cmocka_unit_test(a_file_read_again),
 		cmocka_unit_test(files_of_any_length),
+		cmocka_unit_test(the_beginning_of_a_file),
+		cmocka_unit_test(what_a_link_names),
 		cmocka_unit_test(the_head_of_a_file_is_whole_lines),
 		cmocka_unit_test(what_cannot_be_read_is_empty),
 		cmocka_unit_test(links),

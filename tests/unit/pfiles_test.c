@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * toolbox/pfiles/info: fdinfo of every kind that there is here; and toolbox/psmem/measure: smaps and smaps_rollup.
+ * toolbox/pfiles/info: fdinfo of every kind that there is here; toolbox/psmem/measure: smaps and smaps_rollup; and
+ * what toolbox/lib/process takes for an id or a user.
  */
 #include "unit.h"
 
+#include "toolbox/lib/process.h"
 #include "toolbox/pfiles/pfiles.h"
 #include "toolbox/psmem/psmem.h"
 
@@ -122,6 +124,31 @@ static void memory(void **state)
 	assert_false(measure_smaps("Rss: x\nNothing: 1 kB\nRs: 1\nRsss: 1\n", f));
 }
 
+static void ids_and_users(void **state)
+{
+	static const char *const wrong[] = { "", "0", "-1", "+1", " 1", "1 ", "1x", "2147483648", "99999999999999999999", "/proc/", "/proc/1/" };
+	uint32_t uid;
+	pid_t pid;
+
+	(void)state;
+	assert_true(process_parse_id("4711", &pid));
+	assert_int_equal(pid, 4711);
+	assert_true(process_parse_id("/proc/2147483647", &pid));
+	assert_int_equal(pid, 2147483647);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_false(process_parse_id(wrong[i], &pid));
+	assert_true(process_user("Name:\tx\nUid:\t1\t22\t3\t4\n", &uid));
+	assert_int_equal(uid, 22);
+	assert_true(process_user("Uid:\t0\t4294967295\t0\t0\n", &uid));
+	assert_int_equal(uid, 4294967295u);
+	assert_false(process_user("Uid:\t0\t4294967296\t0\t0\n", &uid));
+	assert_false(process_user("Uid:\t0\n", &uid));
+	assert_false(process_user("", &uid));
+	assert_true(process_parse_user("4294967295", &uid));
+	assert_false(process_parse_user("4294967296", &uid));
+	assert_false(process_parse_user("", &uid));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +156,7 @@ int main(void)
 		cmocka_unit_test(malformed),
 		cmocka_unit_test(flags),
 		cmocka_unit_test(memory),
+		cmocka_unit_test(ids_and_users),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

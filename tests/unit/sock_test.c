@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
+#include <sys/stat.h>
 
 #define LINE4 "  12: 0100007F:0CEA 0200000A:9C41 01 00000010:00000020 02:000000FF 00000003  1000        4 123456 2 0000000000000000 20 4 30 10 -1"
 
@@ -408,6 +410,62 @@ static void a_name_that_changed(void **state)
 	sock_unix_names_free(names);
 }
 
+struct pair {
+	uint64_t inode[2], peer[2];
+	unsigned seen;
+};
+
+static int see_pair(void *arg, const struct sock_unix *s)
+{
+	struct pair *p = arg;
+
+	for (int i = 0; i < 2; i++)
+		if (s->inode == p->inode[i]) {
+			p->peer[i] = s->peer;
+			p->seen++;
+		}
+	return 0;
+}
+
+static void ends_of_a_pair(void **state)
+{
+	struct pair p = { 0 };
+	struct stat st;
+	int fd[2];
+
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(fstat(fd[i], &st), 0);
+		p.inode[i] = st.st_ino;
+	}
+	assert_int_equal(sock_each_unix(see_pair, &p), 0);
+	assert_int_equal(p.seen, 2);
+	assert_true(p.peer[0] == p.inode[1] && p.peer[1] == p.inode[0]);
+	/* by the files of a process in the same namespace they are there too, but not who is whose peer */
+	p.seen = 0;
+	sock_of_process(getpid());
+	assert_int_equal(sock_each_unix(see_pair, &p), 0);
+	sock_of_process(0);
+	assert_int_equal(p.seen, 2);
+	assert_true(p.peer[0] == 0 && p.peer[1] == 0);
+	close(fd[0]);
+	close(fd[1]);
+}
+
+static void another_process(void **state)
+{
+	char path[SOCK_PATH_MAX];
+
+	(void)state;
+	sock_path(path, "netlink");
+	assert_string_equal(path, "proc/net/netlink");
+	sock_of_process(4711);
+	sock_path(path, "netlink");
+	assert_string_equal(path, "proc/4711/net/netlink");
+	sock_of_process(0);
+}
+
 static void the_sockets_of_this_machine(void **state)
 {
 	struct seen seen = { 0 };
@@ -435,6 +493,8 @@ int main(void)
 		cmocka_unit_test(unix_text_alone_is_believed),
 		cmocka_unit_test(forged_rows_are_not_believed),
 		cmocka_unit_test(a_name_that_changed),
+		cmocka_unit_test(ends_of_a_pair),
+		cmocka_unit_test(another_process),
 		cmocka_unit_test(the_sockets_of_this_machine),
 	};
 

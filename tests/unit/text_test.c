@@ -133,9 +133,36 @@ static void a_full_disk_is_noticed(void **state)
 	assert_false(text_close(out));
 }
 
+static void cuts_to(const char *safe, size_t columns, const char *want)
+{
+	char buf[64];
+
+	snprintf(buf, sizeof(buf), "%s", safe);
+	assert_int_equal(text_cut(buf, columns), strlen(want));
+	assert_string_equal(buf, want);
+}
+
+static void cuts_at_characters_and_escapes(void **state)
+{
+	(void)state;
+	cuts_to("", 0, "");
+	cuts_to("abc", 0, "");
+	cuts_to("abc", 3, "abc");
+	cuts_to("abc", 2, "ab");
+	cuts_to("a\\033b", 4, "a");
+	cuts_to("a\\033b", 5, "a\\033");
+	cuts_to("a\\9", 2, "a\\");
+	cuts_to("\303\274x", 1, "\303\274");
+	/* wide ones are not cut in half, combining ones stay with theirs */
+	cuts_to("\346\227\245x", 1, "");
+	cuts_to("\346\227\245x", 2, "\346\227\245");
+	cuts_to("e\314\201x", 1, "e\314\201");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cuts_at_characters_and_escapes),
 		cmocka_unit_test(plain_text_stays),
 		cmocka_unit_test(control_bytes_become_octal),
 		cmocka_unit_test(c1_raw_and_as_utf8),

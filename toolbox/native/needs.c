@@ -283,12 +283,17 @@ static void judge_namespace(const struct facts *f, struct verdict *v)
 
 static void judge_bpf(const struct facts *f, struct verdict *v)
 {
-	judge_try(f, v, try_bpf, "bpf(2)", facts_has(f->effective, CAP_BIT_SYS_ADMIN) ? CAP_BIT_SYS_ADMIN : CAP_BIT_BPF);
+	unsigned bit = facts_has(f->effective, CAP_BIT_SYS_ADMIN) ? CAP_BIT_SYS_ADMIN :
+		       facts_has(f->effective, CAP_BIT_BPF)	  ? CAP_BIT_PERFMON :
+								    CAP_BIT_BPF;
+
+	judge_try(f, v, try_bpf, "bpf(2)", bit);
 	if (v->here == HERE_YES)
 		return;
 	/* What needs no probe of the kernel runs in user space. */
 	v->here = HERE_PARTLY;
 	by_inject(f, v);
+	v->option[0] = '\0'; /* no single one is enough: BPF, PERFMON, and a seccomp filter that lets the call through */
 	text_snprintf(v->why + strlen(v->why), sizeof(v->why) - strlen(v->why), "; BEGIN, END, tick and -l work");
 }
 

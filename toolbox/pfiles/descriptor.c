@@ -22,9 +22,12 @@ static char *read_link(const char *path, int *err)
 		free(buf);
 		return NULL;
 	}
-	/* There may be very many of them. */
-	char *fits = realloc(buf, strlen(buf) + 1);
-	return fits ? fits : buf;
+	/* There may be very many of them, and most are short. */
+	char *fits = strdup(buf);
+	free(buf);
+	if (!fits)
+		*err = -ENOMEM;
+	return fits;
 }
 
 struct descriptor *descriptor_read(pid_t pid, int fd)
@@ -137,10 +140,9 @@ void descriptor_details(const struct descriptor *d)
 	bool file = descriptor_kind(d) == KIND_FILE;
 	uint64_t flags, pos;
 
-	if (file)
+	/* Also "net:[4026531840]", "mnt:[...]". */
+	if (file || (descriptor_kind(d) == KIND_OTHER && strncmp(d->link, "anon_inode:", 11) != 0))
 		text_printf(stdout, "      %s\n", d->link);
-	else if (descriptor_kind(d) == KIND_OTHER && strncmp(d->link, "anon_inode:", 11) != 0)
-		text_printf(stdout, "      %s\n", d->link); /* "net:[4026531840]", "mnt:[...]" */
 	/* A terminal and the like have none. */
 	bool has_offset = d->err < 0 || S_ISREG(d->st.stx_mode) || S_ISBLK(d->st.stx_mode) || S_ISDIR(d->st.stx_mode);
 	if (info_flags(d->info, &flags) && (flags & O_PATH))

@@ -11,7 +11,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SHOWN = 4 }; /* a pipe may have thousands of readers */
+enum { SHOWN = 4, ACCESSES = 3 }; /* a pipe may have thousands of readers */
+
+struct holder {
+	uint64_t inode;
+	pid_t pid;
+	int fd;
+	int access; /* of a pipe: O_RDONLY, O_WRONLY, O_RDWR; of a socket 0 */
+	bool socket;
+};
 
 static struct holder *list;
 static size_t n_list, cap;
@@ -26,6 +34,8 @@ static int order(const void *a, const void *b)
 		return x->socket ? 1 : -1;
 	if (x->inode != y->inode)
 		return x->inode < y->inode ? -1 : 1;
+	if (x->access != y->access)
+		return x->access < y->access ? -1 : 1;
 	if (x->pid != y->pid)
 		return x->pid < y->pid ? -1 : 1;
 	return (x->fd > y->fd) - (x->fd < y->fd);
@@ -58,6 +68,20 @@ static bool parse(const char *link, struct holder *h)
 	return proc_u64(&p, &h->inode) && *p == ']' && !p[1];
 }
 
+/* Which end of a pipe it is. */
+static int access_of(const struct holder *h)
+{
+	struct proc_file f = PROC_FILE_INIT;
+	uint64_t flags = O_RDWR;
+	char path[64];
+
+	snprintf(path, sizeof(path), "proc/%d/fdinfo/%d", (int)h->pid, h->fd);
+	if (proc_load(&f, path) < 0 || !info_flags(f.data, &flags))
+		flags = O_RDWR;
+	proc_unload(&f);
+	return (int)(flags & 3) < ACCESSES ? (int)(flags & 3) : O_RDWR;
+}
+
 static void load_process(pid_t pid)
 {
 	struct holder h = { .pid = pid };
@@ -73,14 +97,17 @@ static void load_process(pid_t pid)
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] < '0' || entry->d_name[0] > '9')
 			continue;
-		h.fd = atoi(entry->d_name);
+		h.fd = (int)strtol(entry->d_name, NULL, 10);
 		ssize_t n = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
 		if (n <= 0) {
 			incomplete = incomplete || (n < 0 && (errno == EACCES || errno == EPERM));
 			continue;
 		}
 		link[n] = '\0';
-		if (parse(link, &h) && !add(&h))
+		if (!parse(link, &h))
+			continue;
+		h.access = h.socket ? 0 : access_of(&h);
+		if (!add(&h))
 			incomplete = true;
 	}
 	closedir(dir);
@@ -105,39 +132,34 @@ static void load(void)
 		qsort(list, n_list, sizeof(*list), order);
 }
 
-const struct holder *holders_of(bool socket, uint64_t inode, size_t *n)
+/* The holders of an inode with one access mode; NULL: none is known. */
+static const struct holder *find(bool socket, uint64_t inode, int access, size_t *n)
 {
-	struct holder key = { .inode = inode, .socket = socket, .fd = -1 };
-	size_t low = 0, high;
+	struct holder key = { .inode = inode, .socket = socket, .access = access, .fd = -1 };
+	size_t bound[2];
 
 	load();
-	high = n_list;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	/* The first that is not below the key, and the first that is above all of its kind. */
+	for (int i = 0; i < 2; i++, key.access++) {
+		size_t low = 0, high = n_list;
 
-		if (order(&list[middle], &key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+
+			if (order(&list[middle], &key) < 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		bound[i] = low;
 	}
-	*n = 0;
-	while (low + *n < n_list && list[low + *n].inode == inode && list[low + *n].socket == socket)
-		++*n;
-	return *n > 0 ? &list[low] : NULL;
+	*n = bound[1] - bound[0];
+	return *n > 0 ? &list[bound[0]] : NULL;
 }
 
 bool holders_incomplete(void)
 {
 	return incomplete;
-}
-
-static bool load_info(struct proc_file *f, const struct holder *h, uint64_t *flags)
-{
-	char path[64];
-
-	proc_unload(f);
-	snprintf(path, sizeof(path), "proc/%d/fdinfo/%d", (int)h->pid, h->fd);
-	return proc_load(f, path) == 0 && info_flags(f->data, flags);
 }
 
 static void print_one(const char *label, const struct holder *h)
@@ -156,27 +178,25 @@ static void print_one(const char *label, const struct holder *h)
 
 bool holders_print(const char *label, bool socket, uint64_t inode, int access, pid_t pid, int fd)
 {
-	struct proc_file f = PROC_FILE_INIT;
-	size_t n, shown = 0, more = 0;
-	const struct holder *h = holders_of(socket, inode, &n);
+	size_t shown = 0, all = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		uint64_t flags;
+	for (int mode = 0; mode < ACCESSES; mode++) {
+		size_t n;
 
-		if (h[i].pid == pid && h[i].fd == fd)
-			continue;
-		if (shown >= SHOWN) {
-			more++;
-			continue;
-		}
 		/* O_RDWR has both ends. */
-		if (access >= 0 && (!load_info(&f, &h[i], &flags) || ((flags & 3) != (uint64_t)access && (flags & 3) != O_RDWR)))
+		if (access >= 0 && mode != access && mode != O_RDWR)
 			continue;
-		print_one(label, &h[i]);
-		shown++;
+		const struct holder *h = find(socket, inode, mode, &n);
+		for (size_t i = 0; i < n && shown < SHOWN; i++) {
+			if (h[i].pid == pid && h[i].fd == fd)
+				continue;
+			print_one(label, &h[i]);
+			shown++;
+		}
+		struct holder self = { .inode = inode, .socket = socket, .access = mode, .pid = pid, .fd = fd };
+		all += n - (n > 0 && bsearch(&self, h, n, sizeof(*h), order) != NULL);
 	}
-	if (more > 0)
-		printf("      %s: and up to %zu more\n", label, more);
-	proc_unload(&f);
+	if (all > shown)
+		printf("      %s: and %zu more\n", label, all - shown);
 	return shown > 0;
 }

@@ -51,21 +51,12 @@ void info_print(const char *info, FILE *out);
 
 /* --- who else has it (holders.c) --------------------------------------------------------------------------------- */
 
-struct holder {
-	uint64_t inode;
-	pid_t pid;
-	int fd;
-	bool socket; /* else a pipe */
-};
-
-/* Everybody's pipes and sockets, as far as they may be looked at; read at the first call. The holders of one inode, by
- * process; NULL: none is known. */
-const struct holder *holders_of(bool socket, uint64_t inode, size_t *n);
+/* Prints "LABEL: name[pid] fd:N" for everybody who has this pipe or socket, up to a few, but not for that descriptor
+ * itself; of a pipe with that access mode (O_RDONLY or O_WRONLY), -1: any. All processes are read at the first call, as far
+ * as they may be looked at. Returns whether there was any. */
+bool holders_print(const char *label, bool socket, uint64_t inode, int access, pid_t pid, int fd);
 /* Whether some processes could not be looked at. */
 bool holders_incomplete(void);
-/* Prints "peer: name[pid] fd:N" for up to some of them, but not for that descriptor itself; of a pipe with that access mode
- * (O_RDONLY or O_WRONLY), -1: any. Returns whether there was any. */
-bool holders_print(const char *label, bool socket, uint64_t inode, int access, pid_t pid, int fd);
 
 /* --- sockets (sockets.c) ------------------------------------------------------------------------------------------- */
 

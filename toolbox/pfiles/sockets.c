@@ -31,7 +31,7 @@ struct other {
 };
 
 static struct inet *inets;
-static struct inet **ends; /* by addresses, to find the other end */
+static size_t *ends; /* indices into inets by addresses, to find the other end */
 static struct local *locals;
 static struct other *others;
 static size_t n_inets, n_locals, n_others, cap_inets, cap_locals, cap_others;
@@ -187,7 +187,6 @@ static struct end end_of(const struct sock *s, bool other)
 {
 	struct end e;
 
-	memset(&e, 0, sizeof(e));
 	put_end(e.from, s->family, other ? s->remote : s->local);
 	put_end(e.to, s->family, other ? s->local : s->remote);
 	e.from_port = other ? s->remote_port : s->local_port;
@@ -198,13 +197,21 @@ static struct end end_of(const struct sock *s, bool other)
 
 static int compare_ends(const struct end *x, const struct end *y)
 {
-	return memcmp(x, y, sizeof(*x)); /* zeroed whole by end_of */
+	int r = memcmp(x->from, y->from, sizeof(x->from));
+
+	if (r == 0)
+		r = memcmp(x->to, y->to, sizeof(x->to));
+	if (r == 0)
+		r = x->from_port - y->from_port;
+	if (r == 0)
+		r = x->to_port - y->to_port;
+	return r ? r : x->protocol - y->protocol;
 }
 
 static int by_end(const void *a, const void *b)
 {
-	struct end x = end_of(&(*(struct inet *const *)a)->s, false);
-	struct end y = end_of(&(*(struct inet *const *)b)->s, false);
+	struct end x = end_of(&inets[*(const size_t *)a].s, false);
+	struct end y = end_of(&inets[*(const size_t *)b].s, false);
 
 	return compare_ends(&x, &y);
 }
@@ -242,7 +249,7 @@ static void sort_all(void)
 		qsort(locals, n_locals, sizeof(*locals), local_by_inode);
 	ends = calloc(n_inets + 1, sizeof(*ends));
 	for (size_t i = 0; ends && i < n_inets; i++)
-		ends[i] = &inets[i];
+		ends[i] = i;
 	if (ends && n_inets > 0)
 		qsort(ends, n_inets, sizeof(*ends), by_end);
 }
@@ -302,11 +309,11 @@ static const struct inet *find_end(const struct sock *s)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		struct end e = end_of(&ends[middle]->s, false);
+		struct end e = end_of(&inets[ends[middle]].s, false);
 		int r = compare_ends(&e, &wanted);
 
 		if (r == 0)
-			return ends[middle];
+			return &inets[ends[middle]];
 		if (r < 0)
 			low = middle + 1;
 		else
@@ -323,7 +330,7 @@ static void print_address(const char *label, const struct sock *s, bool remote)
 
 	sock_fmt_address(address, s->family, remote ? s->remote : s->local);
 	printf("        %s: %s %s  port: %u\n", label, s->family == AF_INET6 ? "AF_INET6" : "AF_INET", address,
-	       remote ? s->remote_port : s->local_port);
+	       (unsigned)(remote ? s->remote_port : s->local_port));
 }
 
 static void print_state(const struct inet *i)
