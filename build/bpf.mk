@@ -46,7 +46,7 @@ $(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o 
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o"' -c -o $@ $<
 
 # Programs below tests/bpf that load the fixed programs, each with leaves of its own.
-BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves $(OUT)/test/providers $(OUT)/test/layout
+BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves $(OUT)/test/providers $(OUT)/test/layout $(OUT)/test/library
 $(OUT)/test/%.leaf.o: tests/bpf/%.leaf.bpf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,BPF,$<)
 	$(Q)mkdir -p $(@D)

@@ -31,3 +31,7 @@ BPFLIB_LINK  := bpf/gen/link.c bpf/gen/btf.c $(BPFLIB_TABLE).c
 UNITS_link    := $(BPFLIB_LINK) tests/unit/kernlib.c
 # dtrace.mk comes later and says what the evaluator is made of.
 UNITS_kernlib  = $(UNITS_link) $(UNITS_eval) $(BPFLIB_SRC)
+$(OUT)/test/library: tests/bpf/library.c tests/unit/kernlib.c tests/unit/kernlib.h $(BPFLIB_LINK) build/bpflib.mk
+	$(call msg,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ tests/bpf/library.c tests/unit/kernlib.c $(BPFLIB_LINK) $(NATIVE_LDFLAGS)

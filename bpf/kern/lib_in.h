@@ -144,6 +144,18 @@ INLINE u64 first_bytes(u64 n)
 	return (UINT64_C(1) << ((n & 7) * 8)) - 1;
 }
 
+/* The address of an offset in the element p; NULL: it is none. At once an address, and the compiler may not put it off: of a number
+ * that lies on the stack, older kernels forget the bounds. */
+INLINE char *spot(char *p, u64 offset)
+{
+	HIDE(offset);
+	if (!p || offset > LIMIT)
+		return 0;
+	p += offset;
+	HIDE(p);
+	return p;
+}
+
 INLINE struct lib_state *state_of(char *element)
 {
 	return (struct lib_state *)(void *)(element + STATE);

@@ -22,16 +22,16 @@ INLINE u64 json_space(u64 element, u64 at)
 /* In a string, behind its first quote or behind an escape: the place behind the string | DONE, or behind the next escape. */
 GLOBAL u64 lib_json_string_step(u64 element, u64 at)
 {
-	const char *p = lib_element(element), *from;
+	char *e = lib_element(element);
+	const char *p = spot(e, at);
 
-	if (!p || at > LIMIT)
+	if (!p)
 		return DONE;
-	from = p + at;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, quote, backslash, marks;
 
 		HIDE(i);
-		word = load(from + i);
+		word = load(p + i);
 		quote = word ^ '"' * EACH_BYTE;
 		backslash = word ^ '\\' * EACH_BYTE;
 		/* as zero_byte(): of several the first is sure */
@@ -42,11 +42,12 @@ GLOBAL u64 lib_json_string_step(u64 element, u64 at)
 			break;
 		}
 	}
-	if (at > LIMIT || !p[at])
+	p = spot(e, at);
+	if (!p || !p[0])
 		return DONE;
-	if (p[at] == '"')
+	if (p[0] == '"')
 		return (at + 1) | DONE;
-	return p[at + 1] ? at + 2 : DONE;
+	return p[1] ? at + 2 : DONE;
 }
 
 /* The place behind the string that begins at `at` (a quote). */
@@ -74,16 +75,17 @@ INLINE u64 json_word(u64 element, u64 at)
 /* The place behind the next piece of a value | DONE, if no bracket is open there. */
 GLOBAL u64 lib_json_step(u64 element, u64 at)
 {
-	char *p = lib_element(element);
+	char *p = lib_element(element), *here;
 	u64 open, depth;
 	u8 c;
 
 	at = json_space(element, at);
-	if (!p || at > LIMIT)
+	here = spot(p, at);
+	if (!p || !here)
 		return DONE;
 	open = load(p + OPEN);
 	depth = load(p + DEPTH);
-	c = (u8)p[at];
+	c = (u8)*here;
 	if (c == '{' || c == '[') {
 		if (depth >= DEPTH_MAX)
 			return DONE;
@@ -130,12 +132,11 @@ GLOBAL u64 lib_json_value(u64 element, u64 at)
 /* Whether n bytes are the same. */
 GLOBAL u64 lib_same(u64 element, u64 s, u64 t, u64 n)
 {
-	const char *p = lib_element(element), *q;
+	char *e = lib_element(element);
+	const char *p = spot(e, s), *q = spot(e, t);
 
-	if (!p || s > LIMIT || t > LIMIT)
+	if (!p || !q)
 		return 0;
-	q = p + t;
-	p += s;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 differ;
 
@@ -154,10 +155,11 @@ GLOBAL u64 lib_same(u64 element, u64 s, u64 t, u64 n)
 /* The number of a path's [number] at `path`, its length with the brackets above 32 bits; 0: it is none. */
 GLOBAL u64 lib_json_index(u64 element, u64 path)
 {
-	const char *p = lib_element(element);
+	const char *p;
 	u64 at = path + 1, digits = lib_class(element, at, ~(UINT64_C(0x3ff) << '0'), ~UINT64_C(0), 1), zeros;
 
-	if (!digits || !p || at + digits > LIMIT || p[at + digits] != ']')
+	p = spot(lib_element(element), at + digits);
+	if (!digits || !p || *p != ']')
 		return 0;
 	zeros = lib_class(element, at, ~BIT('0'), ~UINT64_C(0), 1);
 	/* no string has more elements than that */
@@ -173,26 +175,28 @@ INLINE u64 places(u64 at, u64 path)
 /* The next part of the path. */
 GLOBAL u64 lib_json_part(u64 element, u64 at, u64 path)
 {
-	char *p = lib_element(element);
+	char *p = lib_element(element), *here, *name;
 	u64 part;
 
 	at = json_space(element, at);
-	if (!p || at > LIMIT || path > LIMIT)
+	here = spot(p, at);
+	name = spot(p, path);
+	if (!p || !here || !name)
 		return DONE;
-	if (!p[path])
+	if (!*name)
 		return places(at, path) | DONE;
-	if (p[path] == '[') {
+	if (*name == '[') {
 		part = lib_json_index(element, path);
-		if (!part || p[at] != '[')
+		if (!part || *here != '[')
 			return DONE;
 		store(p + LEFT, part & 0xffffffff);
 		store(p + MODE, IN_ARRAY);
 		return places(at + 1, path + (part >> 32));
 	}
-	if (p[path] == '.')
+	if (*name == '.')
 		path++;
 	part = lib_class(element, path, BIT(0) | BIT('.'), BIT('['), 0);
-	if (!part || p[at] != '{')
+	if (!part || *here != '{')
 		return DONE;
 	store(p + LEFT, part);
 	store(p + MODE, IN_OBJECT);
@@ -202,32 +206,34 @@ GLOBAL u64 lib_json_part(u64 element, u64 at, u64 path)
 /* A turn of json(): `at` in the text, and how far the path is followed. Gives both anew, | DONE at the end: 0, or the value's place. */
 GLOBAL u64 lib_json_turn(u64 element, u64 at, u64 path)
 {
-	char *p = lib_element(element);
+	char *p = lib_element(element), *here = spot(p, at);
 	u64 mode, left, end;
 	bool found = false;
 
-	if (!p || at > LIMIT || path > LIMIT)
+	if (!p || !here)
 		return DONE;
 	mode = load(p + MODE);
 	left = load(p + LEFT);
 	if (mode == AT_PART)
 		return lib_json_part(element, at, path);
 	if (mode == IN_OBJECT) {
-		if (p[at] != '"')
+		if (*here != '"')
 			return DONE;
 		end = lib_json_string(element, at);
 		if (!end)
 			return DONE;
 		found = end - at - 2 == left && lib_same(element, at + 1, path, left);
 		at = json_space(element, end);
-		if (at > LIMIT || p[at] != ':')
+		here = spot(p, at);
+		if (!here || *here != ':')
 			return DONE;
 		at = json_space(element, at + 1);
 		if (found)
 			path += left;
 	} else if (left == 0) {
 		at = json_space(element, at);
-		if (at > LIMIT || p[at] == ']')
+		here = spot(p, at);
+		if (!here || *here == ']')
 			return DONE;
 		found = true;
 	}
@@ -239,7 +245,8 @@ GLOBAL u64 lib_json_turn(u64 element, u64 at, u64 path)
 	if (!at)
 		return DONE;
 	at = json_space(element, at);
-	if (at > LIMIT || p[at] != ',')
+	here = spot(p, at);
+	if (!here || *here != ',')
 		return DONE;
 	if (mode == IN_ARRAY)
 		store(p + LEFT, left - 1);
@@ -266,9 +273,10 @@ GLOBAL u64 lib_json(u64 element, u64 d, u64 text, u64 path)
 	at &= 0xffffffff;
 	if (at)
 		end = lib_json_value(element, at);
-	if (!end || at > LIMIT)
+	p = spot(p, at);
+	if (!end || !p)
 		return lib_strset(element, d, text, 0);
-	if (p[at] == '"') {
+	if (*p == '"') {
 		at++;
 		end--;
 	}

@@ -102,16 +102,17 @@ GLOBAL u64 lib_read_user(u64 element, u64 d, u64 address, u64 n)
 	if (!p)
 		return 0;
 	for (u64 i = 0; i < LARGEST; i += CHUNK) {
-		u64 at = d + i, size;
+		char *to = spot(p, d + i);
+		u64 size;
 
 		HIDE(i);
-		if (i >= n || at > LIMIT)
+		if (i >= n || !to)
 			break;
 		size = n - i < CHUNK ? n - i : CHUNK;
 		HIDE(size);
 		if (size > CHUNK)
 			break;
-		if (bpf_probe_read_user(p + at, (u32)size, address + i))
+		if (bpf_probe_read_user(to, (u32)size, address + i))
 			return fault_at(p, lib_user_end(address, n), true);
 	}
 	return 0;
@@ -138,28 +139,30 @@ GLOBAL u64 lib_copyinto(u64 element, u64 address, u64 n, u64 to)
 /* The kernel's own function for it reads up to the NUL, so bytes behind the string need not be there. */
 GLOBAL u64 lib_copyinstr(u64 element, u64 d, u64 address, u64 n)
 {
-	char *p = lib_element(element);
+	char *e = lib_element(element), *p = spot(e, d);
 	u64 end;
 
-	if (!p || d > LIMIT)
+	if (!p)
 		return 0;
 	if (n > STRSIZE)
 		n = STRSIZE;
 	if (n == 0) {
-		p[d] = '\0';
+		*p = '\0';
 		return 0;
 	}
 	HIDE(n);
 	if (n > STRSIZE)
 		return 0;
-	if (bpf_probe_read_user_str(p + d, (u32)n, address) >= 0)
+	if (bpf_probe_read_user_str(p, (u32)n, address) >= 0)
 		return 0;
 	/* It may have missed no more than the byte that the NUL takes. */
 	end = lib_user_end(address, n);
 	if (end - address < n - 1)
-		return fault_at(p, end, true);
+		return fault_at(e, end, true);
 	lib_read_user(element, d, address, n - 1);
-	p[d + n - 1] = '\0';
+	p = spot(lib_element(element), d + n - 1);
+	if (p)
+		*p = '\0';
 	return 0;
 }
 
@@ -170,16 +173,17 @@ GLOBAL u64 lib_write_user(u64 element, u64 from, u64 address, u64 n)
 	if (!p)
 		return 0;
 	for (u64 i = 0; i < LARGEST; i += CHUNK) {
-		u64 at = from + i, size;
+		char *at = spot(p, from + i);
+		u64 size;
 
 		HIDE(i);
-		if (i >= n || at > LIMIT)
+		if (i >= n || !at)
 			break;
 		size = n - i < CHUNK ? n - i : CHUNK;
 		HIDE(size);
 		if (size > CHUNK)
 			break;
-		if (bpf_probe_write_user(address + i, p + at, (u32)size))
+		if (bpf_probe_write_user(address + i, at, (u32)size))
 			return fault_at(p, address, true);
 	}
 	return 0;

@@ -19,12 +19,11 @@ INLINE char hex_digit(u64 v)
 /* 16 bits as %x at d; gives how many digits. */
 GLOBAL u64 lib_put_hex(u64 element, u64 d, u64 v)
 {
-	char *p = lib_element(element);
+	char *p = spot(lib_element(element), d);
 	u64 n = 1 + (v > 0xf) + (v > 0xff) + (v > 0xfff);
 
-	if (!p || d > LIMIT)
+	if (!p)
 		return 0;
-	p += d;
 	for (u64 i = 4; i > 0; i--) {
 		HIDE(i);
 		if (i <= n)
@@ -36,11 +35,10 @@ GLOBAL u64 lib_put_hex(u64 element, u64 d, u64 v)
 /* 8 bits as %d at d; gives how many digits. */
 GLOBAL u64 lib_put_decimal(u64 element, u64 d, u64 v)
 {
-	char *p = lib_element(element);
+	char *p = spot(lib_element(element), d);
 
-	if (!p || d > LIMIT)
+	if (!p)
 		return 0;
-	p += d;
 	v &= 0xff;
 	if (v >= 100)
 		*p++ = (char)('0' + v / 100);
@@ -59,12 +57,8 @@ INLINE u64 group(const char *p, u64 i)
  * on both sides included. Gives first | groups << 8; 0 groups: none is long enough. */
 GLOBAL u64 lib_zero_groups(u64 element, u64 at, u64 groups)
 {
-	const char *p = lib_element(element);
 	u64 best = 0, longest = 3;
 
-	if (!p || at > LIMIT)
-		return 0;
-	p += at;
 	for (u64 i = 0; i < 8; i++) {
 		u64 n, length;
 
@@ -82,12 +76,11 @@ GLOBAL u64 lib_zero_groups(u64 element, u64 at, u64 groups)
 /* How many groups are zero from group `first` on, of so many. */
 GLOBAL u64 lib_zero_run(u64 element, u64 at, u64 first, u64 groups)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), at);
 	u64 n = 0;
 
-	if (!p || at > LIMIT || groups > 8)
+	if (!p || groups > 8)
 		return 0;
-	p += at;
 	for (u64 i = 0; i < 8; i++) {
 		HIDE(i);
 		if (i < first)
@@ -102,18 +95,21 @@ GLOBAL u64 lib_zero_run(u64 element, u64 at, u64 first, u64 groups)
 /* The four bytes at `at` as text at d; gives its length, without a NUL. */
 GLOBAL u64 lib_put_ipv4(u64 element, u64 d, u64 at)
 {
-	char *p = lib_element(element);
-	u64 n = 0;
+	u64 start = d;
 
 	for (u64 i = 0; i < 4; i++) {
+		char *e = lib_element(element), *byte = spot(e, at + i), *to = spot(e, d);
+
 		HIDE(i);
-		if (!p || at > LIMIT || d > LIMIT || n > 16)
+		if (!byte || !to)
 			return 0;
-		if (i)
-			p[d + n++] = '.';
-		n += lib_put_decimal(element, d + n, (u8)p[at + i]);
+		if (i) {
+			*to = '.';
+			d++;
+		}
+		d += lib_put_decimal(element, d, (u8)*byte);
 	}
-	return n;
+	return d - start;
 }
 
 /* Group i of the address at `at`, with the colon before it, at d; gives how much was written. Run: the first of the groups that "::" takes the
@@ -121,43 +117,46 @@ GLOBAL u64 lib_put_ipv4(u64 element, u64 d, u64 at)
 GLOBAL u64 lib_put_group(u64 element, u64 d, u64 at, u64 i, u64 run)
 {
 	u64 first = run & 0xff, zeros = run >> 8 & 0xff, groups = run >> 16 & 0xff, n = 0;
-	char *p = lib_element(element);
+	char *e = lib_element(element), *from = spot(e, at + 2 * i), *to = spot(e, d);
 
-	if (!p || at > LIMIT || d > LIMIT || i >= groups || i > 7)
+	if (!from || !to || i >= groups)
 		return 0;
 	if (zeros && i >= first && i < first + zeros) {
 		if (i != first)
 			return 0;
-		p[d] = ':'; /* the second one is that of the next group */
+		to[0] = ':'; /* the second one is that of the next group */
 		if (first + zeros < groups)
 			return 1;
-		p[d + 1] = ':';
+		to[1] = ':';
 		return 2;
 	}
 	if (i) {
-		p[d] = ':';
+		to[0] = ':';
 		n = 1;
 	}
-	return n + lib_put_hex(element, d + n, group(p + at, i));
+	return n + lib_put_hex(element, d + n, group(from, 0));
 }
 
 GLOBAL u64 lib_put_ipv6(u64 element, u64 d, u64 at)
 {
-	char *p = lib_element(element);
+	char *p = spot(lib_element(element), at);
 	u64 start = d, groups = 8, run;
 
-	if (!p || at > LIMIT)
+	if (!p)
 		return 0;
-	if (load(p + at) == 0 && READ(u32, p + at + 8) == 0xffff0000)
+	if (load(p) == 0 && READ(u32, p + 8) == 0xffff0000)
 		groups = 6;
 	run = lib_zero_groups(element, at, groups) | groups << 16;
 	for (u64 i = 0; i < 8; i++) {
 		HIDE(i);
 		d += lib_put_group(element, d, at, i, run);
 	}
-	if (groups == 6 && d <= LIMIT) {
-		p[d++] = ':';
-		d += lib_put_ipv4(element, d, at + 12);
+	if (groups == 6) {
+		p = spot(lib_element(element), d);
+		if (!p)
+			return 0;
+		*p = ':';
+		d += 1 + lib_put_ipv4(element, d + 1, at + 12);
 	}
 	return d - start;
 }
@@ -188,7 +187,7 @@ GLOBAL u64 lib_inet_ntoa6(u64 element, u64 d, u64 address)
 
 GLOBAL u64 lib_link_ntop(u64 element, u64 d, u64 type, u64 address)
 {
-	char *p = lib_element(element);
+	char *from, *to;
 	u64 n = type == LINK_ETHER ? 6 : 20, at;
 
 	if (type != LINK_ETHER && type != LINK_INFINIBAND)
@@ -196,18 +195,21 @@ GLOBAL u64 lib_link_ntop(u64 element, u64 d, u64 type, u64 address)
 	at = lib_addr(element, address, n);
 	if (!at)
 		return IR_FAULT_BADADDR;
-	if (!p || at > LIMIT)
+	to = lib_element(element);
+	from = spot(to, at);
+	if (!to || !from)
 		return 0;
+	to += TEXT;
 	for (u64 i = 0; i < 20; i++) {
 		u8 byte;
 
 		HIDE(i);
 		if (i >= n)
 			break;
-		byte = (u8)p[at + i];
-		p[TEXT + 3 * i] = hex_digit(byte >> 4);
-		p[TEXT + 3 * i + 1] = hex_digit(byte);
-		p[TEXT + 3 * i + 2] = ':';
+		byte = (u8)from[i];
+		to[3 * i] = hex_digit(byte >> 4);
+		to[3 * i + 1] = hex_digit(byte);
+		to[3 * i + 2] = ':';
 	}
 	lib_strset(element, d, TEXT, 3 * n - 1);
 	return 0;

@@ -10,13 +10,12 @@
 /* The same for PATH_STEP bytes of a path, those at `at`, which are byte `from` and on of it: takes what is known, and gives it anew. */
 GLOBAL u64 lib_components_part(u64 element, u64 at, u64 from, u64 known)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), at);
 	u64 start = known & 0xffff, end = known >> 16 & 0xffff, before_end = known >> 32 & 0xffff;
 	u8 before = known & PATH_NAME ? 'n' : '/';
 
-	if (!p || at > LIMIT)
+	if (!p)
 		return PATH_END;
-	p += at;
 	for (u64 i = 0; i < PATH_STEP; i++) {
 		u8 c;
 
@@ -54,12 +53,12 @@ GLOBAL u64 lib_components(u64 element, u64 s)
 /* String d = "." for the empty string s, else "/". */
 INLINE u64 dot_or_slash(u64 element, u64 d, u64 s)
 {
-	char *p = lib_element(element);
+	char *e = lib_element(element), *to = spot(e, d), *from = spot(e, s);
 
-	if (!p || d > LIMIT || s > LIMIT)
+	if (!to || !from)
 		return 0;
-	p[d] = p[s] ? '/' : '.';
-	p[d + 1] = '\0';
+	to[0] = *from ? '/' : '.';
+	to[1] = '\0';
 	return 1;
 }
 
@@ -73,16 +72,17 @@ GLOBAL u64 lib_basename(u64 element, u64 d, u64 s)
 GLOBAL u64 lib_dirname(u64 element, u64 d, u64 s)
 {
 	u64 c = lib_components(element, s), start = c & 0xffff, end = c >> 16 & 0xffff, before_end = c >> 32 & 0xffff;
-	char *p = lib_element(element);
+	char *p;
 
 	if (!end)
 		return dot_or_slash(element, d, s);
 	if (before_end)
 		return lib_strset(element, d, s, before_end);
-	if (!p || d > LIMIT)
+	p = spot(lib_element(element), d);
+	if (!p)
 		return 0;
-	p[d] = start ? '/' : '.';
-	p[d + 1] = '\0';
+	p[0] = start ? '/' : '.';
+	p[1] = '\0';
 	return 1;
 }
 
@@ -90,16 +90,16 @@ GLOBAL u64 lib_dirname(u64 element, u64 d, u64 s)
 #define BACK_STEP 32
 GLOBAL u64 lib_back_slash_step(u64 element, u64 d, u64 n)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), d);
 
-	if (!p || d > LIMIT || n > STRSIZE)
+	if (!p)
 		return DONE;
-	p += d;
 	for (u64 i = 0; i < BACK_STEP; i++) {
 		HIDE(i);
-		if (!n)
-			return DONE;
 		n--;
+		HIDE(n);
+		if (n > STRSIZE) /* it was 0 */
+			return DONE;
 		if (p[n] == '/')
 			return n | DONE;
 	}
@@ -122,24 +122,28 @@ GLOBAL u64 lib_back_slash(u64 element, u64 d, u64 n)
  * written. Gives both anew. */
 GLOBAL u64 lib_clean_step(u64 element, u64 d, u64 places)
 {
-	char *p = lib_element(element);
 	u64 at = places & 0xffffffff, n = places >> 32;
+	char *e = lib_element(element), *p = spot(e, at), *to = spot(e, d + n);
 
-	if (!p || d > LIMIT || at > LIMIT || n >= STRSIZE - 1 || !p[at])
+	if (!p || !to || n >= STRSIZE - 1 || !p[0])
 		return places | DONE;
-	if (p[at] == '/' && p[at + 1] == '/')
+	if (p[0] == '/' && p[1] == '/')
 		return (at + 1) | n << 32;
-	if (p[at] == '/' && p[at + 1] == '.' && p[at + 2] == '/')
+	if (p[0] == '/' && p[1] == '.' && p[2] == '/')
 		return (at + 2) | n << 32;
-	if (p[at] == '/' && p[at + 1] == '.' && p[at + 2] == '.' && (p[at + 3] == '/' || !p[at + 3])) {
-		bool ends = !p[at + 3];
+	if (p[0] == '/' && p[1] == '.' && p[2] == '.' && (p[3] == '/' || !p[3])) {
+		bool ends = !p[3];
 
 		n = lib_back_slash(element, d, n);
-		if (ends && n < STRSIZE)
-			p[d + n++] = '/';
+		if (ends) {
+			to = spot(lib_element(element), d + n);
+			if (to)
+				*to = '/';
+			n++;
+		}
 		return (at + 3) | n << 32;
 	}
-	p[d + n] = p[at];
+	*to = p[0];
 	return (at + 1) | (n + 1) << 32;
 }
 

@@ -8,12 +8,11 @@
 /* As strcmp(3), bytes unsigned: -1, 0, 1. */
 GLOBAL u64 lib_strcmp(u64 element, u64 s, u64 t)
 {
-	const char *p = lib_element(element), *q;
+	char *e = lib_element(element);
+	const char *p = spot(e, s), *q = spot(e, t);
 
-	if (!p || s > LIMIT || t > LIMIT)
+	if (!p || !q)
 		return 0;
-	q = p + t;
-	p += s;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 a, b, end, differ;
 
@@ -33,11 +32,10 @@ GLOBAL u64 lib_strcmp(u64 element, u64 s, u64 t)
 
 GLOBAL u64 lib_strlen(u64 element, u64 s)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), s);
 
-	if (!p || s > LIMIT)
+	if (!p)
 		return 0;
-	p += s;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 end;
 
@@ -60,12 +58,10 @@ GLOBAL u64 lib_strnlen(u64 element, u64 from, u64 n)
 
 GLOBAL u64 lib_strmov(u64 element, u64 d, u64 s)
 {
-	char *to = lib_element(element), *from;
+	char *e = lib_element(element), *to = spot(e, d), *from = spot(e, s);
 
-	if (!to || d > LIMIT || s > LIMIT)
+	if (!to || !from)
 		return 0;
-	from = to + s;
-	to += d;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, end;
 
@@ -81,12 +77,10 @@ GLOBAL u64 lib_strmov(u64 element, u64 d, u64 s)
 
 GLOBAL u64 lib_copy_up(u64 element, u64 d, u64 s, u64 n)
 {
-	char *to = lib_element(element), *from;
+	char *e = lib_element(element), *to = spot(e, d), *from = spot(e, s);
 
-	if (!to || d > LIMIT || s > LIMIT)
+	if (!to || !from)
 		return 0;
-	from = to + s;
-	to += d;
 	for (u64 i = 0; i < CHUNK; i += 8) {
 		u64 word, mask;
 
@@ -106,21 +100,22 @@ GLOBAL u64 lib_copy_up(u64 element, u64 d, u64 s, u64 n)
 /* n is at most CHUNK. */
 GLOBAL u64 lib_copy_down(u64 element, u64 d, u64 s, u64 n)
 {
-	char *to = lib_element(element), *from;
-	u64 words = n >> 3, mask;
+	char *e = lib_element(element), *to = spot(e, d), *from = spot(e, s), *end;
+	u64 words = n >> 3, mask = first_bytes(n);
 
-	if (!to || d > LIMIT || s > LIMIT || words > CHUNK / 8)
+	if (!to || !from)
 		return 0;
-	from = to + s;
-	to += d;
-	mask = first_bytes(n);
-	store(to + words * 8, (load(from + words * 8) & mask) | (load(to + words * 8) & ~mask));
+	HIDE(words);
+	if (words > CHUNK / 8)
+		return 0;
+	end = to + words * 8;
+	store(end, (load(from + words * 8) & mask) | (load(end) & ~mask));
 	for (u64 i = 0; i < CHUNK; i += 8) {
 		HIDE(i);
-		if (!words)
-			break;
 		words--;
 		HIDE(words);
+		if (words >= CHUNK / 8) /* it was 0 */
+			break;
 		store(to + words * 8, load(from + words * 8));
 	}
 	return 0;
@@ -154,11 +149,10 @@ GLOBAL u64 lib_copy(u64 element, u64 d, u64 s, u64 n)
 
 GLOBAL u64 lib_zero_up(u64 element, u64 d, u64 n)
 {
-	char *to = lib_element(element);
+	char *to = spot(lib_element(element), d);
 
-	if (!to || d > LIMIT)
+	if (!to)
 		return 0;
-	to += d;
 	for (u64 i = 0; i < CHUNK; i += 8) {
 		HIDE(i);
 		if (i >= n)
@@ -182,12 +176,10 @@ GLOBAL u64 lib_zero(u64 element, u64 d, u64 n)
 /* n bytes, as many as a string has at most. Upwards: what is moved within a slot is moved to its beginning. */
 GLOBAL u64 lib_strcopy(u64 element, u64 d, u64 from, u64 n)
 {
-	char *to = lib_element(element), *p;
+	char *e = lib_element(element), *to = spot(e, d), *p = spot(e, from);
 
-	if (!to || d > LIMIT || from > LIMIT)
+	if (!to || !p)
 		return 0;
-	p = to + from;
-	to += d;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, mask;
 
@@ -207,15 +199,14 @@ GLOBAL u64 lib_strcopy(u64 element, u64 d, u64 from, u64 n)
 /* Nothing behind the NUL is touched: with strjoin() it may lie in the next slot. */
 GLOBAL u64 lib_strset(u64 element, u64 d, u64 from, u64 n)
 {
-	char *p = lib_element(element);
+	char *p;
 
 	if (n > STRSIZE - 1)
 		n = STRSIZE - 1;
-	HIDE(n);
-	if (!p || d > LIMIT || n > STRSIZE - 1)
-		return 0;
 	lib_strcopy(element, d, from, n);
-	p[d + n] = '\0';
+	p = spot(lib_element(element), d + n);
+	if (p)
+		*p = '\0';
 	return n;
 }
 
@@ -235,13 +226,11 @@ GLOBAL u64 lib_strput(u64 element, u64 d, u64 s, u64 n)
 /* The words of the string move up by half a word, behind the length. */
 GLOBAL u64 lib_rec(u64 element, u64 d, u64 s, u64 size)
 {
-	char *to = lib_element(element), *from;
+	char *e = lib_element(element), *to = spot(e, d), *from = spot(e, s);
 	u64 before = 0, len = 0, n;
 
-	if (!to || d > LIMIT || s > LIMIT)
+	if (!to || !from)
 		return 0;
-	from = to + s;
-	to += d;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, end;
 
@@ -268,12 +257,12 @@ GLOBAL u64 lib_rec(u64 element, u64 d, u64 s, u64 size)
 
 GLOBAL u64 lib_recbytes(u64 element, u64 d, u64 from, u64 n)
 {
-	char *to = lib_element(element);
+	char *to = spot(lib_element(element), d);
 	u64 size = padded(sizeof(u32) + n);
 
-	if (!to || d > LIMIT || n > LIMIT)
+	if (!to)
 		return 0;
-	WRITE(u32, to + d, (u32)n);
+	WRITE(u32, to, (u32)n);
 	lib_copy(element, d + sizeof(u32), from, n);
 	lib_zero(element, d + sizeof(u32) + n, size - sizeof(u32) - n);
 	return size;

@@ -8,12 +8,11 @@
 /* Whether the string t is the beginning of what lies at s. */
 GLOBAL u64 lib_starts(u64 element, u64 s, u64 t)
 {
-	const char *p = lib_element(element), *q;
+	char *e = lib_element(element);
+	const char *p = spot(e, s), *q = spot(e, t);
 
-	if (!p || s > LIMIT || t > LIMIT)
+	if (!p || !q)
 		return 0;
-	q = p + t;
-	p += s;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, end, differ;
 
@@ -32,12 +31,12 @@ GLOBAL u64 lib_starts(u64 element, u64 s, u64 t)
 /* Where t is next in s: its place | DONE, or from where to look on. */
 GLOBAL u64 lib_find_step(u64 element, u64 s, u64 t, u64 from)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), t);
 	u64 skip;
 
-	if (!p || t > LIMIT)
+	if (!p)
 		return NOT_FOUND;
-	skip = lib_find_char(element, s + from, (u8)p[t]);
+	skip = lib_find_char(element, s + from, (u8)*p);
 	if (skip == NOT_FOUND)
 		return NOT_FOUND;
 	from += skip;
@@ -47,11 +46,11 @@ GLOBAL u64 lib_find_step(u64 element, u64 s, u64 t, u64 from)
 /* Where t is first in s, from a position within s. */
 GLOBAL u64 lib_find(u64 element, u64 s, u64 t, u64 from)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), t);
 
-	if (!p || t > LIMIT)
+	if (!p)
 		return NOT_FOUND;
-	if (!p[t])
+	if (!*p)
 		return from;
 	for (u64 i = 0; i < STRSIZE; i++) {
 		HIDE(i);
@@ -103,12 +102,11 @@ GLOBAL u64 lib_rindex(u64 element, u64 s, u64 t, u64 position)
 /* Where a byte that is not NUL is first in s. */
 GLOBAL u64 lib_find_char(u64 element, u64 s, u64 c)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), s);
 	u64 wanted = (c & 0xff) * EACH_BYTE;
 
-	if (!p || s > LIMIT)
+	if (!p)
 		return NOT_FOUND;
-	p += s;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, at, end;
 
@@ -124,49 +122,19 @@ GLOBAL u64 lib_find_char(u64 element, u64 s, u64 c)
 	return NOT_FOUND;
 }
 
-/* The index of the highest byte that has its highest bit set. */
-GLOBAL u64 lib_last_mark(u64 marks)
-{
-	u64 n = 0;
-
-	if (marks >> 32) {
-		n += 4;
-		marks >>= 32;
-	}
-	if (marks >> 16) {
-		n += 2;
-		marks >>= 16;
-	}
-	return n + (marks >> 8 != 0);
-}
-
-/* Where it is last. zero_byte() would not do: of several it only knows the first. */
 GLOBAL u64 lib_find_last(u64 element, u64 s, u64 c)
 {
-	const char *p = lib_element(element);
-	u64 wanted = (c & 0xff) * EACH_BYTE, at = 0, marks = 0;
+	u64 last = NOT_FOUND;
 
-	if (!p || s > LIMIT)
-		return NOT_FOUND;
-	p += s;
-	for (u64 i = 0; i < STRSIZE; i += 8) {
-		u64 word, end, x, here;
+	for (u64 i = 0; i < STRSIZE; i++) {
+		u64 skip = lib_find_char(element, s + last + 1, c);
 
 		HIDE(i);
-		word = load(p + i);
-		x = word ^ wanted;
-		here = ~(((x & ~(EACH_BYTE << 7)) + ~(EACH_BYTE << 7)) | x | ~(EACH_BYTE << 7));
-		end = zero_byte(word);
-		if (end)
-			here &= below(end);
-		if (here) {
-			at = i;
-			marks = here;
-		}
-		if (end)
+		if (skip == NOT_FOUND)
 			break;
+		last += 1 + skip;
 	}
-	return marks ? at + lib_last_mark(marks) : NOT_FOUND;
+	return last;
 }
 
 /* String d = what is at s + at; nothing, if that was not found. */
@@ -231,11 +199,11 @@ GLOBAL u64 lib_substr(u64 element, u64 d, u64 s, u64 first, u64 many)
 /* Whether a span ends at this byte. */
 GLOBAL u64 lib_span_stops(u64 element, u64 at, u64 set, u64 inside)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), at);
 
-	if (!p || at > LIMIT || !p[at])
+	if (!p || !*p)
 		return 1;
-	return (lib_find_char(element, set, (u8)p[at]) != NOT_FOUND) != (inside != 0);
+	return (lib_find_char(element, set, (u8)*p) != NOT_FOUND) != (inside != 0);
 }
 
 /* How many bytes of s, from its beginning, are in the set (inside: 1), or are not (0). */
@@ -251,21 +219,22 @@ GLOBAL u64 lib_span(u64 element, u64 s, u64 set, u64 inside)
 
 GLOBAL u64 lib_strtok(u64 element, u64 d, u64 s, u64 separators, u64 state)
 {
-	char *p = lib_element(element);
+	char *e = lib_element(element), *p = spot(e, state), *end;
 	u64 rest = state + sizeof(struct lib_strtok), start, len;
 
-	if (!p || state > LIMIT)
+	if (!p)
 		return 0;
 	if (s)
 		lib_strmov(element, rest, s);
-	else if (!load(p + state))
+	else if (!load(p))
 		return lib_strset(element, d, rest, 0);
 	start = rest + lib_span(element, rest, separators, 1);
 	len = lib_span(element, start, separators, 0);
-	if (start + len > LIMIT)
+	end = spot(e, start + len);
+	if (!end)
 		return 0;
-	s = (u8)p[start + len];
-	store(p + state, s);
+	s = (u8)*end;
+	store(p, s);
 	lib_strset(element, d, start, len);
 	if (s)
 		lib_strget(element, rest, start + len + 1, STRSIZE);
@@ -275,12 +244,10 @@ GLOBAL u64 lib_strtok(u64 element, u64 d, u64 s, u64 separators, u64 state)
 /* All letters from `first` on to the other case: bytes below 128 do not touch each other when added to. */
 INLINE u64 change_case(u64 element, u64 d, u64 s, u64 first)
 {
-	char *to = lib_element(element), *from;
+	char *e = lib_element(element), *to = spot(e, d), *from = spot(e, s);
 
-	if (!to || d > LIMIT || s > LIMIT)
+	if (!to || !from)
 		return 0;
-	from = to + s;
-	to += d;
 	for (u64 i = 0; i < STRSIZE; i += 8) {
 		u64 word, seven, letters;
 
@@ -308,7 +275,7 @@ GLOBAL u64 lib_toupper(u64 element, u64 d, u64 s)
 /* Base 8 and 16 get their prefixes; bases but 10 see the number as unsigned. */
 GLOBAL u64 lib_lltostr(u64 element, u64 d, u64 value, u64 base)
 {
-	char *p = lib_element(element);
+	char *p = spot(lib_element(element), d), *end;
 	bool minus = base == 10 && (s64)value < 0;
 	u64 prefix = base == 16 ? 2 : base == 8 || minus, at;
 
@@ -317,16 +284,16 @@ GLOBAL u64 lib_lltostr(u64 element, u64 d, u64 value, u64 base)
 	if (minus)
 		value = -value;
 	at = prefix + lib_digits(element, d + prefix, value, lib_top_power(value, base), base | (STRSIZE - 1 - prefix) << 8);
-	if (!p || d > LIMIT)
-		return 0;
 	if (at > STRSIZE - 1)
 		at = STRSIZE - 1;
-	p += d;
+	end = spot(lib_element(element), d + at);
+	if (!p || !end)
+		return 0;
 	if (prefix)
 		p[0] = minus ? '-' : '0';
 	if (prefix > 1)
 		p[1] = 'x';
-	p[at] = '\0';
+	*end = '\0';
 	return 0;
 }
 
@@ -350,11 +317,10 @@ GLOBAL u64 lib_top_power(u64 value, u64 base)
 GLOBAL u64 lib_digits(u64 element, u64 d, u64 value, u64 power, u64 base_and_room)
 {
 	u64 base = base_and_room & 0xff, room = base_and_room >> 8;
-	char *p = lib_element(element);
+	char *p = spot(lib_element(element), d);
 
-	if (!p || d > LIMIT || base < 2)
+	if (!p || base < 2)
 		return 0;
-	p += d;
 	for (u64 i = 0; i < 64; i++) {
 		u64 digit;
 
@@ -386,12 +352,11 @@ GLOBAL u64 lib_digit(u64 c)
  * in front. */
 GLOBAL u64 lib_number(u64 element, u64 s, u64 base, u64 max)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), s);
 	u64 v = 0;
 
-	if (!p || s > LIMIT || base < 2)
+	if (!p || base < 2)
 		return 0;
-	p += s;
 	for (u64 i = 0; i < 65; i++) {
 		u64 digit;
 
@@ -410,11 +375,10 @@ GLOBAL u64 lib_number(u64 element, u64 s, u64 base, u64 max)
 
 GLOBAL u64 lib_class_part(u64 element, u64 s, u64 low, u64 high, u64 others)
 {
-	const char *p = lib_element(element);
+	const char *p = spot(lib_element(element), s);
 
-	if (!p || s > LIMIT)
+	if (!p)
 		return 0;
-	p += s;
 	for (u64 i = 0; i < CLASS_STEP; i++) {
 		u64 c, in;
 
@@ -452,9 +416,9 @@ GLOBAL u64 lib_strtoll(u64 element, u64 s, u64 base)
 
 	if (base < 2 || base > 36)
 		return IR_FAULT_ILLOP;
-	if (!p || at > LIMIT)
+	p = spot(p, at);
+	if (!p)
 		return 0;
-	p += at;
 	minus = p[0] == '-';
 	if (minus || p[0] == '+') {
 		p++;
