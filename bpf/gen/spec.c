@@ -126,6 +126,10 @@ void step_host(struct code *k)
 		code_jump_if_imm(k, BPF_JNE, 7, 0, fault_label(k, IR_FAULT_UPRIV, false));
 		return;
 	}
+	if (KERN_NOT_CURRENT(k->place->hook)) { /* the signal would go to who runs, whoever that is */
+		code_load_at(k, 4, 1, IN_FIRING(not_current));
+		code_jump_if_imm(k, BPF_JNE, 1, 0, fault_label(k, IR_FAULT_UPRIV, false));
+	}
 	if ((enum ir_action_kind)k->i->imm == IR_ACT_RAISE) {
 		regs_to(k, 1, k->i->a);
 		code_alu(k, BPF_MOV, 2, 1);
