@@ -41,9 +41,12 @@ $(OUT)/obj/bpf/kern/kern.bpf.o: bpf/kern/kern.bpf.c $(filter-out bpf/kern/lib%,$
 	$(Q)$(LLVM_OBJCOPY) --update-section .BTF=$@.btf --update-section .BTF.ext=$@.ext --wildcard --strip-symbol='LBB*' $@.whole $@
 	$(Q)rm -f $@.whole $@.btf $@.ext
 
-$(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o build/flags.mk
+$(OUT)/obj/bpf/kern/kern.bpf.o.gz: $(OUT)/obj/bpf/kern/kern.bpf.o
+	$(Q)gzip -9nc $< >$@
+
+$(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o.gz build/flags.mk
 	$(call msg,CC,$<)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o"' -c -o $@ $<
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/obj/bpf/kern/kern.bpf.o.gz"' -c -o $@ $<
 
 # Programs below tests/bpf that load the fixed programs, each with leaves of its own.
 BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves $(OUT)/test/providers $(OUT)/test/layout $(OUT)/test/library

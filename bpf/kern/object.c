@@ -5,14 +5,46 @@
  */
 #include "object.h"
 
-#include <stddef.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <zlib.h>
 
 __asm__(".section .rodata\n"
-	".globl kern_object, kern_object_end\n"
+	".globl kern_packed, kern_packed_end\n"
 	".balign 8\n"
-	"kern_object: .incbin \"" BPF_OBJECT "\"\n"
-	"kern_object_end:\n"
+	"kern_packed: .incbin \"" BPF_OBJECT "\"\n"
+	"kern_packed_end:\n"
 	".previous\n");
+extern const unsigned char kern_packed[], kern_packed_end[];
+
+/* gzip (RFC 1952) ends with the size of what is in it. libelf brings zlib along, and 0.3 ms are less than 85 KB in the file. */
+char *kern_object(size_t *size)
+{
+	const size_t packed = (uintptr_t)kern_packed_end - (uintptr_t)kern_packed;
+	const unsigned char *end = kern_packed + packed - 4;
+	z_stream z = { .next_in = (unsigned char *)(uintptr_t)kern_packed, .avail_in = (unsigned)packed };
+	char *object;
+	int e;
+
+	*size = (size_t)end[0] | (size_t)end[1] << 8 | (size_t)end[2] << 16 | (size_t)end[3] << 24;
+	object = malloc(*size);
+	if (!object)
+		return NULL;
+	z.next_out = (unsigned char *)object;
+	z.avail_out = (unsigned)*size;
+	e = inflateInit2(&z, 16 + MAX_WBITS); /* 16: gzip */
+	if (e == Z_OK) {
+		e = inflate(&z, Z_FINISH);
+		inflateEnd(&z);
+	}
+	if (e != Z_STREAM_END) {
+		free(object);
+		errno = e == Z_MEM_ERROR ? ENOMEM : EIO;
+		return NULL;
+	}
+	return object;
+}
 
 const struct kern_program kern_programs[] = {
 	{ "run", HOOK_RUN, NULL, NULL },

@@ -5,7 +5,10 @@
 
 #include "state.h"
 
-extern const char kern_object[], kern_object_end[];
+#include <stddef.h>
+
+/* The object, unpacked. bpf_object__open_mem copies what it keeps; the caller frees. NULL with errno. */
+char *kern_object(size_t *size);
 
 /* Its programs. Most hooks have one; those with several fire from several tracepoints, and all are to be attached. Which tracepoint
  * it is, the program's section says to bpf_program__attach; `run` and `profile` are attached by none. A tracepoint that this kernel does

@@ -128,13 +128,19 @@ static bool load_fixed(struct load *l, const struct load_config *c, char *why, s
 	char btf[32] = "";
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "dtrace");
 	int error, types = memfd_create("types", MFD_CLOEXEC);
+	size_t bytes = 0;
+	char *object;
 
 	libbpf_set_print(keep_complaint);
 	complaint[0] = '\0';
 	snprintf(btf, sizeof btf, "/proc/self/fd/%d", types);
 	if (types >= 0)
 		options.btf_custom_path = btf;
-	l->object = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), &options);
+	object = kern_object(&bytes);
+	l->object = object ? bpf_object__open_mem(object, bytes, &options) : NULL;
+	error = errno;
+	free(object);
+	errno = error;
 	if (!l->object) {
 		snprintf(why, size, "the fixed BPF programs cannot be read: %s", strerror(errno));
 		return false;

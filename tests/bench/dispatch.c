@@ -100,6 +100,16 @@ static double calls_ns(void)
 	return least;
 }
 
+static struct bpf_object *open_fixed(void)
+{
+	size_t size = 0;
+	char *bytes = kern_object(&size);
+	struct bpf_object *o = bytes ? bpf_object__open_mem(bytes, size, NULL) : NULL;
+
+	free(bytes);
+	return o;
+}
+
 static void set_constant(struct bpf_object *o, const void *value, size_t size)
 {
 	size_t room = 0;
@@ -152,7 +162,7 @@ static void load(const struct way *w, struct loaded *l)
 	} else {
 		c.scope.pidns = w->out_of_scope ? 1 : (uint32_t)st.st_ino;
 	}
-	l->fixed = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), NULL);
+	l->fixed = open_fixed();
 	if (!l->fixed)
 		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
 	for (p = bpf_object__next_program(l->fixed, NULL); p; p = bpf_object__next_program(l->fixed, p))

@@ -90,6 +90,16 @@ struct loaded {
 static const enum kern_hook hooks[2] = { HOOK_SYS_ENTER, HOOK_SYS_EXIT };
 static const char *const programs[2] = { "sys_enter", "sys_exit" };
 
+static struct bpf_object *open_fixed(void)
+{
+	size_t size = 0;
+	char *bytes = kern_object(&size);
+	struct bpf_object *o = bytes ? bpf_object__open_mem(bytes, size, NULL) : NULL;
+
+	free(bytes);
+	return o;
+}
+
 static void set_constant(struct bpf_object *o, const void *value, size_t want)
 {
 	struct bpf_map *rodata = bpf_object__find_map_by_name(o, ".rodata");
@@ -133,7 +143,7 @@ static void load(struct loaded *l, const struct kern_scope *scope, uint32_t need
 	int e;
 
 	c.scratch_slot[HOOK_SYS_EXIT] = 1;
-	l->fixed = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), NULL);
+	l->fixed = open_fixed();
 	if (!l->fixed)
 		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
 	bpf_object__for_each_program(p, l->fixed)
@@ -271,7 +281,7 @@ static unsigned own_level(void)
 
 	for (unsigned level = 0; level < 32; level++) {
 		struct kern_constants c = { .scope = { .pidns = inum(getpid(), "pid"), .pid_level = level }, .scratch_slots = 1 };
-		struct bpf_object *fixed = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), NULL);
+		struct bpf_object *fixed = open_fixed();
 		struct bpf_program *p;
 		int e;
 

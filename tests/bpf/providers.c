@@ -198,6 +198,16 @@ static struct bpf_link *links[HOOK_COUNT * 2];
 static unsigned nlinks;
 static int seen = -1, to_inside;
 
+static struct bpf_object *open_fixed(void)
+{
+	size_t size = 0;
+	char *bytes = kern_object(&size);
+	struct bpf_object *o = bytes ? bpf_object__open_mem(bytes, size, NULL) : NULL;
+
+	free(bytes);
+	return o;
+}
+
 static void set_constant(struct bpf_object *o, const void *value, size_t want)
 {
 	size_t size = 0;
@@ -268,7 +278,7 @@ static int load(const struct kern_scope *scope)
 
 	for (uint32_t i = 0; i < HOOK_COUNT; i++)
 		c.scratch_slot[i] = i;
-	fixed = bpf_object__open_mem(kern_object, (size_t)(kern_object_end - kern_object), NULL);
+	fixed = open_fixed();
 	if (!fixed)
 		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
 	for (unsigned i = 0; i < kern_nprograms; i++) {
