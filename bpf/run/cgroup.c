@@ -66,6 +66,7 @@ static bool parse_mount(char *line, struct mount *m)
 	char type[32], options[512] = "";
 
 	m->is_cgroup = false;
+	m->root[0] = m->point[0] = '\0';
 	if (!dash || sscanf(dash + 3, "%31s %*s %511s", type, options) < 1)
 		return false;
 	for (unsigned i = 0; word && i < 5; i++, word = strtok_r(NULL, " ", &save)) {
@@ -240,7 +241,7 @@ bool cgroup_of_path(const char *path, struct kern_scope *test, char *why, size_t
 		snprintf(why, size, "--cgroup %s: give the cgroup's directory below memory, pids, cpu, devices or freezer, or of "
 				    "the unified hierarchy", path);
 	else if (!(good = fill(test, m, real, depth(m->root) + depth(real) - depth(m->point))))
-		snprintf(why, size, "--cgroup %s: %s", path, strerror(errno));
+		snprintf(why, size, "--cgroup %s: its id cannot be read: %s", path, strerror(errno));
 	free(real);
 	free(m);
 	return good;

@@ -297,10 +297,14 @@ static bool find_types(struct core *c)
 static const struct btf_type *type_of(struct core *c, uint32_t id, uint32_t *size)
 {
 	uint64_t base = c->head.hdr_len + (uint64_t)c->head.type_off;
-	uint32_t at = id < STEP ? 0 : c->steps[id / STEP - 1], now = id < STEP ? 1 : id / STEP * STEP, rest;
+	uint32_t at = 0, now = 1, rest;
 
-	if (!id || id >= c->ntypes)
+	if (!id || id >= c->ntypes || id / STEP > c->nsteps)
 		return NULL;
+	if (id >= STEP && c->steps) {
+		at = c->steps[id / STEP - 1];
+		now = id / STEP * STEP;
+	}
 	for (;; now++) {
 		const struct btf_type *t = (const void *)look(c, base + at, sizeof *t);
 

@@ -43,12 +43,17 @@ static int64_t wall_offset(void)
 	return (wall.tv_sec - boot.tv_sec) * SECOND + (wall.tv_nsec - boot.tv_nsec);
 }
 
-static bool is_before(unsigned major, unsigned minor)
+static bool is_before(unsigned long major, unsigned long minor)
 {
 	struct utsname u;
-	unsigned a, b;
+	unsigned long a, b;
+	char *end;
 
-	return uname(&u) == 0 && sscanf(u.release, "%u.%u", &a, &b) == 2 && (a < major || (a == major && b < minor));
+	if (uname(&u) != 0)
+		return false;
+	a = strtoul(u.release, &end, 10);
+	b = *end == '.' ? strtoul(end + 1, NULL, 10) : 0;
+	return a < major || (a == major && b < minor);
 }
 
 /* Bytes of the ring buffer: records are taken out of it every few milliseconds, so it need not hold a second's as the buffer does.

@@ -43,23 +43,37 @@ static bool of_process(struct run_scope *s, pid_t pid)
 	return mntns != 0;
 }
 
+/* A decimal number of at most `most`, which ends at `end`; *p is then behind that. */
+static bool take_number(const char **p, uint64_t most, char end, uint64_t *number)
+{
+	char *stop;
+
+	if (**p < '0' || **p > '9')
+		return false;
+	errno = 0;
+	*number = strtoull(*p, &stop, 10);
+	if (errno || *stop != end || *number > most)
+		return false;
+	*p = stop + (end != '\0');
+	return true;
+}
+
 /* What inject -p says of the container: "cgroup=4711,3,memory" or "mntns=4026532000". It adds to the test, so that nobody gains by
  * setting it himself. */
 static bool of_injected(struct run_scope *s, const char *text, char *why, size_t size)
 {
-	unsigned long long id;
-	unsigned level;
-	int at = 0;
+	const char *p = text + strcspn(text, "=");
+	uint64_t id, level;
 
-	if (sscanf(text, "mntns=%llu%n", &id, &at) == 1 && at && !text[at] && id && id <= UINT32_MAX) {
+	p += *p == '=';
+	if (strncmp(text, "mntns=", 6) == 0 && take_number(&p, UINT32_MAX, '\0', &id) && id) {
 		s->test.mntns = (uint32_t)id;
 		return true;
 	}
-	at = 0;
-	if (sscanf(text, "cgroup=%llu,%u,%n", &id, &level, &at) == 2 && at && id && level <= INT32_MAX &&
-	    cgroup_controller(text + at, &s->test.cgroup_controller)) {
+	if (strncmp(text, "cgroup=", 7) == 0 && take_number(&p, UINT64_MAX, ',', &id) && id &&
+	    take_number(&p, INT32_MAX, ',', &level) && cgroup_controller(p, &s->test.cgroup_controller)) {
 		s->test.cgroup = id;
-		s->test.cgroup_level = level;
+		s->test.cgroup_level = (uint32_t)level;
 		return true;
 	}
 	snprintf(why, size, "NATIVE_SCOPE=%s is not what inject -p sets: unset it", text);
