@@ -133,11 +133,13 @@ static void print_ref(const struct object *o, const Elf64_Rel *r, const struct b
 		printf("\t{%u, LINK_REF_CALL, %zu},\n", insn, i);
 		return;
 	}
-	for (i = 0; i < NVALUES && strcmp(values[i].symbol, name) != 0; i++)
-		;
-	if (ELF64_R_TYPE(r->r_info) != RELOC_BPF_64_64 || i == NVALUES)
-		errx(1, "%s: do not know what to do with a reference to %s", o->path, name);
-	printf("\t{%u, %s, 0},\n", insn, values[i].kind);
+	for (i = 0; i < NVALUES; i++) {
+		if (ELF64_R_TYPE(r->r_info) == RELOC_BPF_64_64 && strcmp(values[i].symbol, name) == 0) {
+			printf("\t{%u, %s, 0},\n", insn, values[i].kind);
+			return;
+		}
+	}
+	errx(1, "%s: do not know what to do with a reference to %s", o->path, name);
 }
 
 /* The section of relocations of a function's; NULL: it has none. */
@@ -162,14 +164,15 @@ int main(int argc, char **argv)
 		open_object(&objects[i], argv[i]);
 		find_functions(&objects[i]);
 	}
+	for (size_t f = 0; f < NFUNCS; f++)
+		if (!found[f].o)
+			errx(1, "no object has %s, which lib.def names", names[f]);
 	puts("/* Made by bpf/kern/libpack.c of bpf/kern/lib_*.bpf.c. */\n#include \"bpf/gen/link.h\"\n\nconst struct bpf_insn link_insns[] = {");
 	for (size_t f = 0; f < NFUNCS; f++) {
 		const struct object *o = found[f].o;
 		const Elf64_Shdr *s;
 		const struct bpf_insn *insns;
 
-		if (!o)
-			errx(1, "no object has %s, which lib.def names", names[f]);
 		s = &o->sections[found[f].section];
 		insns = at(o, s->sh_offset, s->sh_size, 1);
 		for (size_t i = 0; i < s->sh_size / sizeof(*insns); i++)
