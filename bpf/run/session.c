@@ -75,14 +75,14 @@ static bool set_error_clauses(struct session *s)
 	return !e || eval_set_error(s->eval, e->probe->id, e->clauses, e->n) == 0;
 }
 
-/* Whether the program needs the kernel, and if so, which probe is the first that does. */
-static const struct prov_probe *needs_kernel(const struct session *s)
+/* Whether a probe is enabled that only the kernel can fire. */
+static bool needs_kernel(const struct session *s)
 {
 	for (uint32_t i = 0; i < s->enabling.n; i++) {
 		if (plan_is_kernel(s->enabling.list[i].probe))
-			return s->enabling.list[i].probe;
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 /* Probes of devices and of the kernel itself belong to no container. */
@@ -142,7 +142,7 @@ static bool chooses_kernel(const struct session *s)
 
 	if (backend && strcmp(backend, "auto") != 0)
 		return strcmp(backend, "bpf") == 0;
-	return needs_kernel(s) != NULL;
+	return needs_kernel(s);
 }
 
 static pid_t number_of(void *ctx, pid_t pid)
@@ -236,7 +236,13 @@ static void fire(struct session *s, const struct enabled *e, uint32_t cpu, uint6
 				    .after_exit = p->kind == PROV_END };
 
 	if (s->kernel) {
-		kernel_fire(s->kernel, e);
+		int error = kernel_fire(s->kernel, e);
+
+		if (error) {
+			text_printf(stderr, "dtrace: %s:%s:%s:%s cannot be fired: BPF_PROG_RUN: %s\n", p->provider, p->module,
+				    p->function, p->name, strerror(-error));
+			s->failed = true;
+		}
 		return;
 	}
 	eval_fire(s->eval, &probe, e->clauses, e->n);
