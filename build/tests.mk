@@ -46,13 +46,14 @@ test: deps
 .PHONY: test-programs
 test-programs: $(TEST_NEEDS) $(UNIT_TESTS) $(FUZZ_TESTS)
 
-bench: $(OUT)/inject $(TEST_PROGS)
+bench: $(OUT)/inject $(TEST_PROGS) $(OUT)/test/bench-dispatch
 	@OUT=$(OUT) tests/bench/bench
 	@OUT=$(OUT) tests/bench/tools
 	@OUT=$(OUT) tests/bench/strace
 	@OUT=$(OUT) tests/bench/pstack
 	@OUT=$(OUT) tests/bench/dtrace
 	@OUT=$(OUT) tests/bench/dtrace-bpf
+	@if [ "$$(id -u)" = 0 ]; then $(OUT)/test/bench-dispatch; else echo 'dispatch: left out, it needs root'; fi
 
 demo:
 	@build/demo
