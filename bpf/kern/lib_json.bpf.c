@@ -203,54 +203,68 @@ GLOBAL u64 lib_json_part(u64 element, u64 at, u64 path)
 	return places(json_space(element, at + 1), path);
 }
 
+/* The value of the member at `at` | DONE, if its name is the one at `path`, of len bytes. */
+GLOBAL u64 lib_json_member(u64 element, u64 at, u64 path, u64 len)
+{
+	const char *p = spot(lib_element(element), at);
+	u64 end, found;
+
+	if (!p || *p != '"')
+		return 0;
+	end = lib_json_string(element, at);
+	if (!end)
+		return 0;
+	found = end - at - 2 == len && lib_same(element, at + 1, path, len) ? DONE : 0;
+	at = json_space(element, end);
+	p = spot(lib_element(element), at);
+	if (!p || *p != ':')
+		return 0;
+	return json_space(element, at + 1) | found;
+}
+
+/* The place of what follows the value at `at`, behind a comma. */
+INLINE u64 json_next(u64 element, u64 at)
+{
+	const char *p;
+
+	at = lib_json_value(element, at);
+	if (!at)
+		return 0;
+	at = json_space(element, at);
+	p = spot(lib_element(element), at);
+	return p && *p == ',' ? json_space(element, at + 1) : 0;
+}
+
 /* A turn of json(): `at` in the text, and how far the path is followed. Gives both anew, | DONE at the end: 0, or the value's place. */
 GLOBAL u64 lib_json_turn(u64 element, u64 at, u64 path)
 {
-	char *p = lib_element(element), *here = spot(p, at);
-	u64 mode, left, end;
-	bool found = false;
+	char *p = lib_element(element), *here;
+	u64 mode, left;
 
-	if (!p || !here)
+	if (!p)
 		return DONE;
 	mode = load(p + MODE);
-	left = load(p + LEFT);
 	if (mode == AT_PART)
 		return lib_json_part(element, at, path);
+	left = load(p + LEFT);
 	if (mode == IN_OBJECT) {
-		if (*here != '"')
-			return DONE;
-		end = lib_json_string(element, at);
-		if (!end)
-			return DONE;
-		found = end - at - 2 == left && lib_same(element, at + 1, path, left);
-		at = json_space(element, end);
-		here = spot(p, at);
-		if (!here || *here != ':')
-			return DONE;
-		at = json_space(element, at + 1);
-		if (found)
-			path += left;
+		at = lib_json_member(element, at, path, left);
+		if (at & DONE) {
+			store(p + MODE, AT_PART);
+			return places(at & ~DONE, path + left);
+		}
 	} else if (left == 0) {
 		at = json_space(element, at);
 		here = spot(p, at);
 		if (!here || *here == ']')
 			return DONE;
-		found = true;
-	}
-	if (found) {
 		store(p + MODE, AT_PART);
 		return places(at, path);
-	}
-	at = lib_json_value(element, at);
-	if (!at)
-		return DONE;
-	at = json_space(element, at);
-	here = spot(p, at);
-	if (!here || *here != ',')
-		return DONE;
-	if (mode == IN_ARRAY)
+	} else {
 		store(p + LEFT, left - 1);
-	return places(json_space(element, at + 1), path);
+	}
+	at = at ? json_next(element, at) : 0;
+	return at ? places(at, path) : DONE;
 }
 
 /* A turn takes two bytes of the text, or one and half of a part of the path, which has three with a bracket: there are no more turns

@@ -67,10 +67,55 @@ static void the_kernel_takes_every_function(void **state)
 	}
 }
 
+/* Bytes of stack of one function, as the kernel counts them: what it stores and loads, in steps of 32. */
+static uint32_t own_stack(const struct link_part *p)
+{
+	uint32_t most = 1;
+
+	for (uint32_t i = 0; i < p->count; i++) {
+		const struct bpf_insn *insn = &link_insns[p->first + i];
+		unsigned class = BPF_CLASS(insn->code);
+		int32_t at = 0;
+
+		if (((class == BPF_STX || class == BPF_ST) && insn->dst_reg == BPF_REG_10) || (class == BPF_LDX && insn->src_reg == BPF_REG_10))
+			at = insn->off;
+		if (class == BPF_ALU64 && BPF_OP(insn->code) == BPF_ADD && BPF_SRC(insn->code) == BPF_K && insn->imm < 0 && i > 0 &&
+		    insn[-1].code == (BPF_ALU64 | BPF_MOV | BPF_X) && insn[-1].src_reg == BPF_REG_10)
+			at = insn->imm;
+		if ((uint32_t)-at > most)
+			most = (uint32_t)-at;
+	}
+	return (most + 31) & ~31u;
+}
+
+static uint32_t chain(enum link_func f, bool frames)
+{
+	const struct link_part *p = &link_parts[f];
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < p->nrefs; i++) {
+		const struct link_ref *r = &link_refs[p->refs + i];
+		uint32_t n = r->kind == LINK_REF_CALL ? chain((enum link_func)r->part, frames) : 0;
+
+		most = n > most ? n : most;
+	}
+	return most + (frames ? 1 : own_stack(p));
+}
+
+static void functions_keep_within_their_stack(void **state)
+{
+	(void)state;
+	for (unsigned f = 0; f < LINK_COUNT; f++) {
+		if (chain((enum link_func)f, false) > LINK_STACK || chain((enum link_func)f, true) > LINK_DEPTH)
+			fail_msg("%s: %u bytes in %u frames", link_shapes[f].name, chain((enum link_func)f, false), chain((enum link_func)f, true));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strings_compare_in_the_kernel),
+		cmocka_unit_test(functions_keep_within_their_stack),
 		cmocka_unit_test(the_kernel_takes_every_function),
 	};
 
