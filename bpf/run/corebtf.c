@@ -139,15 +139,21 @@ static void found_string(struct core *c, const char *text, uint32_t len, uint32_
 	}
 }
 
+/* A bit for a name of n bytes: by its ends. Most of the kernel's names are told from ours by it, without a look at the rest. */
+static uint64_t ends_of(const char *s, uint32_t n)
+{
+	return UINT64_C(1) << (((unsigned char)s[0] * 7u + (unsigned char)s[n - 1] * 3u + (unsigned char)s[n / 2]) & 63);
+}
+
 static bool find_strings(struct core *c)
 {
 	uint64_t base = c->head.hdr_len + (uint64_t)c->head.str_off;
-	bool lengths[256] = { 0 };
+	uint64_t ends[256] = { 0 }; /* by length */
 	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < c->nnames; i++) {
 		if (c->names[i].len < 256)
-			lengths[c->names[i].len] = true;
+			ends[c->names[i].len] |= ends_of(c->names[i].text, c->names[i].len);
 	}
 	while (at < c->head.str_len) {
 		uint32_t left = c->head.str_len - at, n = left < PIECE ? left : PIECE, from = 0;
@@ -158,7 +164,7 @@ static bool find_strings(struct core *c)
 		for (const char *end; (end = memchr(p + from, '\0', n - from)); from = (uint32_t)(end - p) + 1) {
 			uint32_t len = (uint32_t)(end - p) - from;
 
-			if (len < 256 && lengths[len] && len)
+			if (len && len < 256 && ends[len] && (ends[len] & ends_of(p + from, len)))
 				found_string(c, p + from, len, at + from);
 		}
 		if (!from)

@@ -120,7 +120,7 @@ getppid return 0 510' "$(awk '$1 ~ /^(599|getppid)$/ { print $1, $2, $3, $4 }' <
 }
 
 @test "clear() and printa() under load lose nothing" {
-	run --separate-stderr inside "$D" -qn 'syscall::getppid:entry { @ = count(); } tick-20ms { printa("%@d\n", @); clear(@); }' \
+	run --separate-stderr inside "$D" -qn 'syscall::getppid:entry { @ = count(); } tick-20ms { printa("%@d\n", @); clear(@); } END { printa("%@d\n", @); }' \
 		-xswitchrate=15ms -c "$EXACTLY getppid=2000000"
 	equal 0 "$status"
 	equal 2000000 "$(awk 'NF { n += $1 } END { print n }' <<<"$output")"
