@@ -33,7 +33,6 @@ works() {
 exactly getppid entry 300
 exactly getppid return 300
 exec 4
-exit 6
 lwp 4' | sort) <(echo "$counts") || { echo "$said"; return 1; }
 	[ "$(sed -n '/^== ticks/,/^== scripts/p' <<<"$said" | sed '1d; $d')" = '5
 -- status 3' ] || { echo "$said"; return 1; }
