@@ -34,7 +34,7 @@ exactly getppid entry 300
 exactly getppid return 300
 exec 4
 lwp 4' | sort) <(echo "$counts") || { echo "$said"; return 1; }
-	[ "$(sed -n '/^== ticks/,/^== scripts/p' <<<"$said" | sed '1d; $d')" = '5
+	[ "$(sed -n '/^== ticks/,/^== scripts/p' <<<"$said" | sed '1d; $d; /^$/d')" = '5
 -- status 3' ] || { echo "$said"; return 1; }
 	echo "# $(grep ' the same$' <<<"$said") of $(cat "$BATS_FILE_TMPDIR/number"), $(head -n 1 <<<"$said")" >&3
 	[ "$(grep ' the same$' <<<"$said")" = "$(cat "$BATS_FILE_TMPDIR/number") the same" ] || { echo "$said"; return 1; }
