@@ -17,12 +17,12 @@ setup_file() {
 }
 
 @test "make: a changed patch of zlib rebuilds zlib and what is compiled against it" {
-	equal 'build:elfutils build:libbpf build:zlib link:test/rawcount source:zlib ' \
+	equal 'build:elfutils build:libbpf build:zlib bundle link:inject link:test/rawcount source:zlib tree ' \
 		"$(would_do -W build/patches/zlib/01-combine-negative-length.patch "${ALL[@]}")"
 }
 
-@test "make: a changed patch of libbpf rebuilds libbpf and its program" {
-	equal 'build:libbpf link:test/rawcount source:libbpf ' \
+@test "make: a changed patch of libbpf rebuilds libbpf and what has it in itself" {
+	equal 'build:libbpf bundle link:inject link:test/rawcount source:libbpf tree ' \
 		"$(would_do -W build/patches/libbpf/01-program-bounds.patch "${ALL[@]}")"
 }
 
@@ -33,12 +33,12 @@ setup_file() {
 }
 
 @test "make: a patch that was taken away rebuilds its package" {
-	equal 'build:elfutils build:libbpf link:test/rawcount source:elfutils ' \
+	equal 'build:elfutils build:libbpf bundle link:inject link:test/rawcount source:elfutils tree ' \
 		"$(would_do -W build/patches/elfutils "${ALL[@]}")"
 }
 
 @test "make: a changed recipe builds anew without unpacking anew" {
-	equal 'build:yyjson link:inject ' "$(would_do -W build/recipe/yyjson "${ALL[@]}")"
+	equal 'build:yyjson bundle link:inject tree ' "$(would_do -W build/recipe/yyjson "${ALL[@]}")"
 }
 
 @test "make: a changed configuration of BusyBox rebuilds BusyBox alone" {
@@ -64,7 +64,7 @@ setup_file() {
 	equal '' "$(would_do "${ALL[@]}")"
 
 	sed -i '/^libbpf/s/BSD-2-Clause/BSD-3-Clause/' build/pins
-	equal 'build:libbpf link:test/rawcount source:libbpf ' "$(would_do "${ALL[@]}")"
+	equal 'build:libbpf bundle link:inject link:test/rawcount source:libbpf tree ' "$(would_do "${ALL[@]}")"
 }
 
 @test "make help: names every target and variable a user may give" {

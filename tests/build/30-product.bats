@@ -26,10 +26,11 @@ programs() { find out/native/bin -type f; echo out/inject; echo out/busybox; ech
 	! grep -rqF "$TOP" out/native
 }
 
-@test "inject is at most 1.5 MB" {
+# tcpdump and libbpf in dtrace are what took it from 1.0 MB to 1.65.
+@test "inject is at most 1.8 MB" {
 	local size
 	size=$(stat -c %s out/inject)
-	[ "$size" -le 1500000 ] || { echo "$size bytes"; return 1; }
+	[ "$size" -le 1800000 ] || { echo "$size bytes"; return 1; }
 }
 
 @test "there are at least 240 tools; an applet is a relative link that resolves" {

@@ -51,8 +51,8 @@ static void arithmetic(void **state)
 	static const char *const scripts[] = {
 		"BEGIN { trace(arg0 + arg9 * 3 - arg1); trace(-arg2); trace(~arg3); trace(arg4 & 6 | arg5 ^ 1); }",
 		"BEGIN { trace(arg0 << 63 >> 63); trace((uint64_t)(arg0 << 63) >> 63); trace(arg9 << arg8); trace(1 << (arg0 + 64)); }",
-		"BEGIN { trace(-7 / 2); trace(-7 % 2); trace(7 / -2); trace((arg0 - 8) / arg1); trace((arg0 - 8) % arg1); "
-		"trace((uint64_t)(arg0 - 8) / arg1); trace((uint64_t)(arg0 - 8) % arg1); }",
+		("BEGIN { trace(-7 / 2); trace(-7 % 2); trace(7 / -2); trace((arg0 - 8) / arg1); trace((arg0 - 8) % arg1); "
+		"trace((uint64_t)(arg0 - 8) / arg1); trace((uint64_t)(arg0 - 8) % arg1); }"),
 		"BEGIN { this->least = (int64_t)(arg0 << 63); trace(this->least / (arg0 - 2)); trace(this->least % (arg0 - 2)); }",
 		"BEGIN { trace((char)(arg0 + 254)); trace((uint8_t)(arg0 - 2)); trace((short)(arg0 + 65534)); trace((int)(arg0 << 31)); }",
 		"BEGIN { trace(arg0 < arg1); trace((arg0 - 2) < 0); trace((uint64_t)(arg0 - 2) < 5); trace(arg0 == 1 && arg1 != 2 || !arg2); }",
@@ -69,8 +69,8 @@ static void strings(void **state)
 {
 	static const char *const scripts[] = {
 		"BEGIN { trace(execname); trace(probefunc); trace(probename); trace(probeprov); trace(curpsinfo->pr_psargs); trace(cwd); }",
-		"BEGIN /execname == \"leafrun\"/ { trace(1); } BEGIN /execname == \"leafru\"/ { trace(2); } "
-		"BEGIN /execname == \"leafrunner\"/ { trace(3); } BEGIN /execname != \"x\"/ { trace(4); }",
+		("BEGIN /execname == \"leafrun\"/ { trace(1); } BEGIN /execname == \"leafru\"/ { trace(2); } "
+		"BEGIN /execname == \"leafrunner\"/ { trace(3); } BEGIN /execname != \"x\"/ { trace(4); }"),
 		"BEGIN { trace(execname == \"leafrun\"); trace(execname < \"m\"); trace(\"b\" > execname); trace(probename == \"BEGIN\"); }",
 		"BEGIN { trace(strjoin(execname, \"-\")); trace(strlen(execname)); trace(substr(execname, 2, 3)); trace(strchr(execname, 'f')); }",
 		"BEGIN { s = \"a,b,,c\"; trace(strtok(s, \",\")); trace(strtok(NULL, \",\")); trace(strtok(NULL, \",\")); trace(strtok(NULL, \",\")); }",
@@ -165,8 +165,8 @@ static void speculations(void **state)
 	static const char *const scripts[] = {
 		"BEGIN { self->s = speculation(); trace(self->s); } BEGIN { speculate(self->s); trace(execname); } BEGIN { commit(self->s); }",
 		"BEGIN { self->s = speculation(); } BEGIN { speculate(self->s); } BEGIN { discard(self->s); trace(1); }",
-		"BEGIN { a = speculation(); b = speculation(); c = speculation(); trace(speculation()); } BEGIN { speculate(b); trace(2); } "
-		"BEGIN { commit(b); discard(a); commit(c); commit(0); discard(b); }",
+		("BEGIN { a = speculation(); b = speculation(); c = speculation(); trace(speculation()); } BEGIN { speculate(b); trace(2); } "
+		"BEGIN { commit(b); discard(a); commit(c); commit(0); discard(b); }"),
 	};
 	const struct eval_options small = {.nspec = 1, .specsize = 100};
 
