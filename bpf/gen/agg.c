@@ -3,7 +3,7 @@
  *
  *	key = generation, parts
  *	v = lookup(map, key)
- *	if (!v) { update(map, key, zeros, NOEXIST); v = lookup(map, key); if (!v) drop }
+ *	if (!v) { update(map, key, zeros, NOEXIST); v = lookup(map, key); if (!v) { send value and key, or drop } }
  *	v->count++ ...
  *
  * A value is { count, sum } and so on, see gen_agg_value; v stays in r0. An interrupt's firing may come between a load and its store
@@ -138,6 +138,27 @@ static void find(struct code *k)
 	code_helper(k, BPF_FUNC_map_lookup_elem);
 }
 
+#define OVERFLOW(member) (k->g->key_at - (uint32_t)(sizeof(struct ring_aggregation) - offsetof(struct ring_aggregation, member)))
+
+/* There is no element and none could be made: the value goes through the ring buffer. */
+static void overflow(struct code *k, uint32_t key_size, label done)
+{
+	code_store_imm_at(k, 4, OVERFLOW(head.kind), RING_AGGREGATION);
+	code_store_imm_at(k, 4, OVERFLOW(head.spec), (int32_t)k->i->imm);
+	value_to(k, 1, k->i->a);
+	code_store_at(k, 8, OVERFLOW(value), 1);
+	value_to(k, 1, k->i->b);
+	code_store_at(k, 8, OVERFLOW(weight), 1);
+	code_map(k, 1, GEN_RING, 0);
+	code_address(k, 2, OVERFLOW(head));
+	code_set(k, 3, (int64_t)sizeof(struct ring_aggregation) + key_size);
+	code_set(k, 4, BPF_RB_NO_WAKEUP);
+	code_helper(k, BPF_FUNC_ringbuf_output);
+	code_jump_if_imm(k, BPF_JEQ, 0, 0, done);
+	code_drop(k, KDROP_AGGREGATION);
+	code_jump(k, done);
+}
+
 void step_agg(struct code *k)
 {
 	const struct gen *g = k->g;
@@ -160,8 +181,7 @@ void step_agg(struct code *k)
 	code_helper(k, BPF_FUNC_map_update_elem);
 	find(k);
 	code_jump_if_imm(k, BPF_JNE, 0, 0, found);
-	code_drop(k, KDROP_AGGREGATION);
-	code_jump(k, done);
+	overflow(k, ga->key_size, done);
 	code_here(k, found);
 	switch (a->func) {
 	case IR_AGG_COUNT:

@@ -274,7 +274,7 @@ static bool lay_element(struct gen *g, char *error, size_t size)
 		key = key < g->vars[i].key_size ? g->vars[i].key_size : key;
 	take(&at, sizeof(struct frame));
 	g->homes_at = take(&at, regs * 8);
-	g->key_at = take(&at, key);
+	g->key_at = take(&at, sizeof(struct ring_aggregation) + key) + (uint32_t)sizeof(struct ring_aggregation);
 	for (int i = 0; i < 2; i++) {
 		g->this_at[i] = take(&at, g->this_size);
 		g->strtok_at[i] = take(&at, sizeof(struct lib_strtok) + g->str);

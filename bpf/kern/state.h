@@ -183,7 +183,14 @@ struct ring_head {
 	__u32 kind; /* enum ring_kind */
 	__u32 spec; /* 0: none */
 };
-enum ring_kind { RING_RECORD = 1, RING_COMMIT, RING_DISCARD };
+enum ring_kind { RING_RECORD = 1, RING_COMMIT, RING_DISCARD, RING_AGGREGATION };
+
+/* RING_AGGREGATION: a value for which the map had no element and the kernel no memory for one at that moment (what it keeps ready
+ * is filled up between firings). User space adds it. head.spec is the aggregation's number; the key of the map follows. */
+struct ring_aggregation {
+	struct ring_head head;
+	__s64 value, weight;
+};
 
 /* Whose firings count. Constant, so that the verifier
  * drops what is not asked for. All tests that are set must hold. */

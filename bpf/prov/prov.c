@@ -26,6 +26,13 @@ struct prov_unnamed {
 	char function[8];
 };
 
+/* Probes of the guide for which Linux has no tracepoint. */
+static bool is_named_only(const char *provider, const char *name)
+{
+	return (strcmp(provider, "sched") == 0 && strcmp(name, "tick") == 0) ||
+	       (strcmp(provider, "io") == 0 && strncmp(name, "wait-", 5) == 0);
+}
+
 static void add_table(struct prov_set *set, const struct prov_table *t)
 {
 	for (unsigned i = 0; i < t->nrows; i++) {
@@ -41,6 +48,7 @@ static void add_table(struct prov_set *set, const struct prov_table *t)
 			.name = row->name,
 			.args = row->args,
 			.nargs = row->nargs,
+			.named_only = is_named_only(t->provider, row->name),
 			.number = -1,
 			.compat = -1,
 			.period_ns =
@@ -320,7 +328,7 @@ int prov_match(struct prov_set *set, const struct prov_desc *desc, bool (*fn)(vo
 	for (unsigned i = 0; i < set->nprobes + set->nasked; i++) {
 		const struct prov_probe *p = probe_at(set, i);
 
-		if (!fields_match(&f, p))
+		if (!fields_match(&f, p) || (p->named_only && f.name.kind != PLAIN))
 			continue;
 		matched++;
 		if (fn && !fn(cookie, p))

@@ -31,6 +31,7 @@ struct prov_probe {
 	const char *const *args; /* types of args[0] ... args[nargs - 1] as D text: "const char *" */
 	unsigned nargs;		 /* 0: the probe has no args[] (arg0 ... arg9 are there all the same) */
 	uint64_t period_ns;	 /* PROFILE and TICK */
+	bool named_only;	 /* Linux has nothing that fires it: only its whole name matches it */
 	int number;		 /* SYSCALL: the kernel's number; -1 for others, and if only 32-bit programs have it */
 	int compat;		 /* SYSCALL: its number for 32-bit programs, -1: they have it not */
 };

@@ -180,6 +180,44 @@ static void end_spec(struct drain *d, uint32_t id, bool commit)
 	forget(d, at);
 }
 
+static const char *probe_name(void *cookie, uint32_t probe, uint32_t var)
+{
+	const struct prov_probe *p = prov_by_id(((struct drain *)cookie)->c.probes, probe);
+
+	if (!p)
+		return "";
+	switch (var) {
+	case IR_VAR_PROBEPROV:
+		return p->provider;
+	case IR_VAR_PROBEMOD:
+		return p->module;
+	case IR_VAR_PROBEFUNC:
+		return p->function;
+	default:
+		return p->name;
+	}
+}
+
+/* A value that no element of the map took. */
+static void take_aggregation(struct drain *d, const unsigned char *from, size_t n)
+{
+	struct ring_aggregation a;
+	const struct gen_agg *g;
+	ssize_t len;
+
+	if (n < sizeof a)
+		return;
+	memcpy(&a, from, sizeof a);
+	if (a.head.spec >= d->c.program->naggs)
+		return;
+	g = gen_agg(d->c.gen, a.head.spec);
+	if (n - sizeof a < g->key_size)
+		return;
+	len = gen_agg_key(d->c.gen, a.head.spec, from + sizeof a, d->key, d->key_room, probe_name, d);
+	if (len >= 0)
+		agg_update(d->c.aggs, a.head.spec, d->key, (uint32_t)len, a.value, a.weight);
+}
+
 /* What stands in the ring buffer at `from`, of which n bytes are there. The number of the enabling is ours to know. */
 static void take(struct drain *d, const unsigned char *from, size_t n)
 {
@@ -191,6 +229,10 @@ static void take(struct drain *d, const unsigned char *from, size_t n)
 	memcpy(&ring, from, sizeof ring);
 	if (ring.kind == RING_COMMIT || ring.kind == RING_DISCARD) {
 		end_spec(d, ring.spec, ring.kind == RING_COMMIT);
+		return;
+	}
+	if (ring.kind == RING_AGGREGATION) {
+		take_aggregation(d, from, n);
 		return;
 	}
 	from += sizeof ring;
@@ -271,24 +313,6 @@ uint32_t drain_records(struct drain *d)
 }
 
 /* Aggregations */
-
-static const char *probe_name(void *cookie, uint32_t probe, uint32_t var)
-{
-	const struct prov_probe *p = prov_by_id(((struct drain *)cookie)->c.probes, probe);
-
-	if (!p)
-		return "";
-	switch (var) {
-	case IR_VAR_PROBEPROV:
-		return p->provider;
-	case IR_VAR_PROBEMOD:
-		return p->module;
-	case IR_VAR_PROBEFUNC:
-		return p->function;
-	default:
-		return p->name;
-	}
-}
 
 /* Adds an entry of the map to the store: its numbers of all CPUs. The buckets of d->value are all zero before and after. */
 static void merge(struct drain *d, uint32_t agg, const unsigned char *key, const unsigned char *values, uint32_t step)

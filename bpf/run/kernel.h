@@ -28,7 +28,7 @@ struct kernel_config {
 struct kernel *kernel_new(const struct kernel_config *c, char *why, size_t size);
 void kernel_free(struct kernel *k);
 
-/* Probes begin to fire. */
+/* Probes begin to fire. false with a sentence in why; with true, why is "" or says which this kernel cannot fire. */
 bool kernel_start(struct kernel *k, char *why, size_t size);
 /* They fire no more, and what was under way has ended. */
 void kernel_stop(struct kernel *k);

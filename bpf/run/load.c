@@ -245,30 +245,34 @@ bool load_targets(struct load *l, const uint32_t *index, const struct target *t,
 
 /* Attaching */
 
-static bool attach_tracepoint(struct load *l, unsigned i, char *why, size_t size)
+/* 0, or what the kernel says; -ENOENT: it has no such tracepoint. */
+static int attach_tracepoint(struct load *l, unsigned i)
 {
-	const struct kern_program *k = &kern_programs[i];
+	int fd = bpf_raw_tracepoint_open(kern_programs[i].tracepoint, bpf_program__fd(l->all[i]));
 
-	l->links[l->nlinks] = bpf_raw_tracepoint_open(k->tracepoint, bpf_program__fd(l->all[i]));
-	if (l->links[l->nlinks] < 0) {
-		if (errno == ENOENT && k->since)
-			snprintf(why, size, "this kernel has no tracepoint %s, which came with Linux %s", k->tracepoint, k->since);
-		else
-			snprintf(why, size, "raw tracepoint %s cannot be attached to: %s", k->tracepoint, strerror(errno));
-		return false;
-	}
-	l->nlinks++;
-	return true;
+	if (fd < 0)
+		return -errno;
+	l->links[l->nlinks++] = fd;
+	return 0;
 }
 
 /* In the order of the list: what is attached first runs first, and a kept firing comes before the return that brought it. */
 bool load_attach(struct load *l, char *why, size_t size)
 {
+	*why = '\0';
 	for (unsigned i = 0; i < kern_nprograms; i++) {
-		if (l->all[i] && kern_programs[i].tracepoint && !attach_tracepoint(l, i, why, size))
+		const struct kern_program *k = &kern_programs[i];
+		int error;
+
+		if (!l->all[i] || !k->tracepoint || (error = attach_tracepoint(l, i)) == 0)
+			continue;
+		if (error != -ENOENT || !k->since) {
+			snprintf(why, size, "raw tracepoint %s cannot be attached to: %s", k->tracepoint, strerror(-error));
 			return false;
+		}
+		snprintf(why, size, "this kernel has no tracepoint %s, which came with Linux %s", k->tracepoint, k->since);
 	}
-	return true;
+	return l->nlinks || l->nevents || !*why;
 }
 
 static bool add_event(struct load *l, int fd)

@@ -50,7 +50,8 @@ bool load_leaf(struct load *l, uint32_t index, bool profile, const struct gen_le
 /* Says which leaves n targets have; they are where index says in the map. */
 bool load_targets(struct load *l, const uint32_t *index, const struct target *t, uint32_t n, char *why, size_t size);
 
-/* Attaches the fixed programs of the hooks. */
+/* Attaches the fixed programs of the hooks. Where this kernel lacks a tracepoint and others are attached, true with a
+ * sentence about it in why, which else is "". */
 bool load_attach(struct load *l, char *why, size_t size);
 /* Adds perf events of this period on each CPU (or on `cpu` alone, if it is not -1), whose samples fire the target. */
 bool load_profile(struct load *l, uint64_t period_ns, int cpu, const struct target *t, char *why, size_t size);

@@ -525,9 +525,12 @@ int session_run(struct session *s)
 
 	catch_signals(&open_mask);
 	fire_kind(s, PROV_BEGIN);
+	*why = '\0';
 	if (s->kernel && !exited(s) && !kernel_start(s->kernel, why, sizeof why)) {
 		text_printf(stderr, "dtrace: could not enable tracing: %s\n", why);
 		s->failed = true;
+	} else if (*why) {
+		text_printf(stderr, "dtrace: not all probes fire: %s\n", why);
 	}
 	/* A command must not run unseen. */
 	if (!s->failed)

@@ -330,6 +330,14 @@ static void put_record(struct side *s, const void *bytes, size_t n)
 	s->len += n;
 }
 
+static const char *name_of(void *cookie, uint32_t probe, uint32_t var)
+{
+	(void)cookie;
+	if (var == IR_VAR_PROBEPROV)
+		return "dtrace";
+	return var != IR_VAR_PROBENAME ? "" : probe == LEAFRUN_PROBE ? "BEGIN" : "ERROR";
+}
+
 static void drain_ring(struct leafrun *r)
 {
 	static struct waiting specs[64];
@@ -345,7 +353,18 @@ static void drain_ring(struct leafrun *r)
 		memcpy(&len, p, sizeof(len));
 		len &= (1u << 30) - 1;
 		memcpy(&head, p + 8, sizeof(head));
-		if (head.kind == RING_RECORD && head.spec == 0) {
+		if (head.kind == RING_AGGREGATION) {
+			struct ring_aggregation a;
+			uint64_t *form = calloc(1, 65536);
+			ssize_t n;
+
+			memcpy(&a, p + 8, sizeof(a));
+			n = gen_agg_key(r->g, head.spec, p + 8 + sizeof(a), form, 65536, name_of, NULL);
+			if (n < 0)
+				abort();
+			agg_update(r->by_bpf.aggs, head.spec, form, (uint32_t)n, a.value, a.weight);
+			free(form);
+		} else if (head.kind == RING_RECORD && head.spec == 0) {
 			put_record(&r->by_bpf, p + 16, len - 8);
 		} else if (head.kind == RING_RECORD) {
 			struct waiting *w = &specs[head.spec];
@@ -360,14 +379,6 @@ static void drain_ring(struct leafrun *r)
 		at += (len + 8 + 7) & ~7u;
 	}
 	memcpy(r->consumer, &at, sizeof(at));
-}
-
-static const char *name_of(void *cookie, uint32_t probe, uint32_t var)
-{
-	(void)cookie;
-	if (var == IR_VAR_PROBEPROV)
-		return "dtrace";
-	return var != IR_VAR_PROBENAME ? "" : probe == LEAFRUN_PROBE ? "BEGIN" : "ERROR";
 }
 
 static void drain_aggregations(struct leafrun *r)
