@@ -33,18 +33,7 @@ struct options {
 	bool no_names;
 };
 
-static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int failed(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("pfiles: ", stderr);
-	text_vprintf(stderr, fmt, ap);
-	fputs(status == 2 ? "; see \"pfiles --help\"\n" : "\n", stderr);
-	va_end(ap);
-	return status;
-}
+#define failed(...) text_failed("pfiles", __VA_ARGS__)
 
 /* --- reading, below a deadline ----------------------------------------------------------------------- */
 

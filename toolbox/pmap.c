@@ -53,18 +53,7 @@ struct job {
 	enum format format;
 };
 
-static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int failed(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("pmap: ", stderr);
-	text_vprintf(stderr, fmt, ap);
-	fputs(status == 2 ? "; see \"pmap --help\"\n" : "\n", stderr);
-	va_end(ap);
-	return status;
-}
+#define failed(...) text_failed("pmap", __VA_ARGS__)
 
 /* --- reading ------------------------------------------------------------------------------------ */
 

@@ -68,18 +68,7 @@ struct options {
 	size_t n_pids;
 };
 
-static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int failed(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("psmem: ", stderr);
-	text_vprintf(stderr, fmt, ap);
-	fputs(status == 2 ? "; see \"psmem --help\"\n" : "\n", stderr);
-	va_end(ap);
-	return status;
-}
+#define failed(...) text_failed("psmem", __VA_ARGS__)
 
 /* --- options ----------------------------------------------------------------------------------- */
 

@@ -28,18 +28,7 @@ static const char help[] =
 	"  pstack 1\n"
 	"  pstack --no-stop 1\n";
 
-static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int failed(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("pstack: ", stderr);
-	text_vprintf(stderr, fmt, ap);
-	fputs(status == 2 ? "; see \"pstack --help\"\n" : "\n", stderr);
-	va_end(ap);
-	return status;
-}
+#define failed(...) text_failed("pstack", __VA_ARGS__)
 
 static bool number(const char *text, uint64_t most, uint64_t *value)
 {

@@ -56,18 +56,7 @@ struct list {
 	size_t late;
 };
 
-static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int failed(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("ptree: ", stderr);
-	text_vprintf(stderr, fmt, ap);
-	fputs(status == 2 ? "; see \"ptree --help\"\n" : "\n", stderr);
-	va_end(ap);
-	return status;
-}
+#define failed(...) text_failed("ptree", __VA_ARGS__)
 
 /* --- reading ------------------------------------------------------------------------------------ */
 

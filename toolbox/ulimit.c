@@ -87,18 +87,7 @@ struct target {
 
 enum { OPT_PID = 256, OPT_WHO, OPT_HUMAN, OPT_JSON };
 
-static int failed(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int failed(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("ulimit: ", stderr);
-	text_vprintf(stderr, fmt, ap);
-	fputs(status == 2 ? "; see \"ulimit --help\"\n" : "\n", stderr);
-	va_end(ap);
-	return status;
-}
+#define failed(...) text_failed("ulimit", __VA_ARGS__)
 
 /* --- options ----------------------------------------------------------------------------------- */
 

@@ -384,6 +384,24 @@ int text_printf(FILE *out, const char *fmt, ...)
 	return n;
 }
 
+int text_failed(const char *tool, int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fputs(tool, stderr);
+	fputs(": ", stderr);
+	text_vprintf(stderr, fmt, ap);
+	va_end(ap);
+	if (status == 2) {
+		fputs("; see \"", stderr);
+		fputs(tool, stderr);
+		fputs(" --help\"", stderr);
+	}
+	fputs("\n", stderr);
+	return status;
+}
+
 bool text_close(FILE *out)
 {
 	bool lost = ferror(out) != 0;

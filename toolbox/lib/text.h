@@ -30,6 +30,9 @@ size_t text_cut(char *safe, size_t columns);
 int text_printf(FILE *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int text_vprintf(FILE *out, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
+/* Says "TOOL: sentence" on standard error and returns status: 1, or 2 for wrong usage, which adds where the help is. */
+int text_failed(const char *tool, int status, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
 /* The same into a buffer, as snprintf(3): always NUL-terminated when size > 0. */
 int text_snprintf(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
