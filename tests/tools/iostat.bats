@@ -176,15 +176,14 @@ same() {
 }
 
 @test "iostat: colours on a terminal that is named only" {
-	need script
 	esc=$(printf '\033')
-	TERM=xterm script -qec "$TOOL -c" /dev/null </dev/null >named
-	TERM='' script -qec "$TOOL -c" /dev/null </dev/null >unnamed
-	TERM=dumb script -qec "$TOOL -c" /dev/null </dev/null >dumb
+	TERM=xterm "$PROGS/pty" 24 80 "$TOOL" -c >named
+	TERM='' "$PROGS/pty" 24 80 "$TOOL" -c >unnamed
+	TERM=dumb "$PROGS/pty" 24 80 "$TOOL" -c >dumb
 	grep -q "$esc" named
 	never grep -q "$esc" unnamed
 	never grep -q "$esc" dumb
-	S_COLORS=never TERM=xterm script -qec "$TOOL -c" /dev/null </dev/null >refused
+	S_COLORS=never TERM=xterm "$PROGS/pty" 24 80 "$TOOL" -c >refused
 	never grep -q "$esc" refused
 }
 

@@ -176,7 +176,7 @@ prepared() {
 	docker exec web /native/bin/native | sed -n 's/^  \([^ ]*\) .*/\1/p' | sort >"$BATS_TEST_TMPDIR/listed"
 	ls "$OUT/native/bin" | sort | diff - "$BATS_TEST_TMPDIR/listed"
 	# a pseudo-terminal: less waits at the end of the screen, q ends it
-	printf 'q' | script -qec 'docker exec -it -e TERM=xterm web /native/bin/man iostat' /dev/null >"$BATS_TEST_TMPDIR/tty"
+	timeout 60 "$PROGS/pty" -t q 24 80 docker exec -it -e TERM=xterm web /native/bin/man iostat >"$BATS_TEST_TMPDIR/tty"
 	grep -q 'IOSTAT(1)' "$BATS_TEST_TMPDIR/tty"
 	never grep -q 'EXIT STATUS' "$BATS_TEST_TMPDIR/tty"
 }

@@ -353,8 +353,9 @@ $(ulimit -n)" "$output"
 }
 
 @test "ulimit: an interactive /native/bin/sh keeps its terminal" {
-	printf 'ulimit -n 70\nulimit -n\nulimit -n 64 sleep 0.1\necho over $?\njobs\nexit\n' |
-		timeout 60 script -qc "$OUT/native/bin/sh" /dev/null >"$BATS_TEST_TMPDIR/typed"
+	# shellcheck disable=SC2016
+	timeout 60 "$PROGS/pty" -t $'ulimit -n 70\nulimit -n\nulimit -n 64 sleep 0.1\necho over $?\njobs\nexit\n' \
+		24 80 "$OUT/native/bin/sh" >"$BATS_TEST_TMPDIR/typed"
 	grep -q '^70' "$BATS_TEST_TMPDIR/typed"
 	grep -q '^over 0' "$BATS_TEST_TMPDIR/typed"
 	run ! grep -Eq 'Stopped|Running' "$BATS_TEST_TMPDIR/typed"

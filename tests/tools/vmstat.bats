@@ -42,7 +42,6 @@ teardown() { [ -z "$docker_used" ] || native_teardown; }
 
 @test "vmstat: a header as often as procps repeats it on this terminal" {
 	need_procps vmstat
-	need script
 	mkdir "$BATS_TEST_TMPDIR/t"
 	cd "$BATS_TEST_TMPDIR/t"
 	"$TOP/tests/tools/proctree" 3 1 30
@@ -50,8 +49,11 @@ teardown() { [ -z "$docker_used" ] || native_teardown; }
 	export covered
 	for rows in 1 3 4 5 10 40; do
 		for o in -m '-m -n' -d '-d -n' '-d -w -t'; do
-			script -qec "stty rows $rows cols 200; bash -c 'peer_once $PWD $PEER $o'" /dev/null </dev/null | sed 's/ 20..-.*//' >want
-			script -qec "stty rows $rows cols 200; NATIVE_ROOT=$PWD $TOOL $o" /dev/null </dev/null | sed 's/ 20..-.*//' >got
+			# shellcheck disable=SC2086
+			"$PROGS/pty" $rows 200 bash -c "peer_once $PWD $PEER $o" >want || { cat want; return 1; }
+			# shellcheck disable=SC2086
+			NATIVE_ROOT=$PWD "$PROGS/pty" $rows 200 "$TOOL" $o >got || { cat got; return 1; }
+			sed -i 's/ 20..-.*//' want got
 			[ "$(wc -l <want)" -gt 8 ]
 			diff want got || { echo "$rows rows, $o"; return 1; }
 		done
