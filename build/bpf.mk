@@ -50,15 +50,16 @@ $(KERN_OBJ): bpf/kern/object.c bpf/kern/object.h $(OUT)/obj/bpf/kern/kern.bpf.o.
 
 # Programs below tests/bpf that load the fixed programs, each with leaves of its own.
 BPF_TESTS := $(OUT)/test/rawcount $(OUT)/test/dispatch $(OUT)/test/leaves $(OUT)/test/providers $(OUT)/test/layout $(OUT)/test/library
-$(OUT)/test/%.leaf.o: tests/bpf/%.leaf.bpf.c bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
+$(OUT)/test/%.leaf.o: tests/bpf/%.leaf.bpf.c tests/bpf/seen.h bpf/kern/state.h build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,BPF,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
 	$(Q)$(LLVM_STRIP) -g $@
 
-$(OUT)/test/dispatch: tests/bpf/dispatch.c $(OUT)/test/dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
+$(OUT)/test/dispatch $(OUT)/test/providers: $(OUT)/test/%: tests/bpf/%.c tests/bpf/fixed.c tests/bpf/fixed.h tests/bpf/seen.h \
+		$(OUT)/test/seen.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/seen.leaf.o"' -o $@ $< tests/bpf/fixed.c $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
 
 $(OUT)/test/leaves: tests/bpf/leaves.c bpf/run/leafcheck.c bpf/run/leafcheck.h build/flags.mk build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,CC,$@)
@@ -75,10 +76,6 @@ $(OUT)/test/bench-dispatch.leaf.o: tests/bench/dispatch.leaf.bpf.c bpf/kern/stat
 $(OUT)/test/bench-dispatch: tests/bench/dispatch.c $(OUT)/test/bench-dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/bench-dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
-
-$(OUT)/test/providers: tests/bpf/providers.c $(OUT)/test/dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
-	$(call msg,CC,$@)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
 
 $(OUT)/test/layout: tests/bpf/layout.c bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)

@@ -6,11 +6,9 @@
  *
  * Exit: 0 all as expected, 1 not, 77 this kernel or this user cannot.
  */
-#include "bpf/kern/object.h"
-#include "bpf/kern/state.h"
+#include "fixed.h"
 
 #include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 
 #include <err.h>
 #include <errno.h>
@@ -28,57 +26,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define CANNOT 77
-#define CALLS  1000
-#define CALL   SYS_getpriority
-#define PROBE  4711
-
-__asm__(".section .rodata\n"
-	".globl leaf_elf, leaf_elf_end\n"
-	".balign 8\n"
-	"leaf_elf: .incbin \"" BPF_OBJECT "\"\n"
-	"leaf_elf_end:\n"
-	".previous\n");
-extern const char leaf_elf[];
-extern const char leaf_elf_end[];
-
-/* As in dispatch.leaf.bpf.c. */
-struct seen_key {
-	uint32_t pid, hook, probe, pad;
-};
-struct seen {
-	uint64_t count;
-	struct firing last;
-};
-
-static char last_complaint[4096];
-static int failures;
-
-static int keep_complaint(enum libbpf_print_level level, const char *fmt, va_list ap)
-{
-	if (level != LIBBPF_WARN)
-		return 0;
-	vsnprintf(last_complaint, sizeof(last_complaint), fmt, ap);
-	if (getenv("VERBOSE"))
-		fputs(last_complaint, stderr);
-	return 0;
-}
-
-static void check(bool ok, const char *what, const char *fmt, ...)
-{
-	va_list ap;
-
-	printf("%s %s", ok ? "ok" : "not ok", what);
-	if (!ok) {
-		printf(": ");
-		va_start(ap, fmt);
-		vprintf(fmt, ap);
-		va_end(ap);
-		failures++;
-	}
-	printf("\n");
-	fflush(stdout);
-}
+#define CALLS 1000
+#define CALL  SYS_getpriority
+#define PROBE 4711
 
 /* The programs loaded for a scope, with leaves behind those of two hooks. */
 struct loaded {
@@ -90,52 +40,6 @@ struct loaded {
 static const enum kern_hook hooks[2] = { HOOK_SYS_ENTER, HOOK_SYS_EXIT };
 static const char *const programs[2] = { "sys_enter", "sys_exit" };
 
-static struct bpf_object *open_fixed(void)
-{
-	size_t size = 0;
-	char *bytes = kern_object(&size);
-	struct bpf_object *o = bytes ? bpf_object__open_mem(bytes, size, NULL) : NULL;
-
-	free(bytes);
-	return o;
-}
-
-static void set_constant(struct bpf_object *o, const void *value, size_t want)
-{
-	struct bpf_map *rodata = bpf_object__find_map_by_name(o, ".rodata");
-	size_t size = 0;
-	void *place = rodata ? (void *)(uintptr_t)bpf_map__initial_value(rodata, &size) : NULL;
-
-	if (!place || size < want)
-		errx(1, "the BPF object: .rodata has %zu bytes, %zu are wanted", size, want);
-	memcpy(place, value, want);
-}
-
-static void load_leaf(struct loaded *l, int i, uint32_t slots)
-{
-	uint32_t place[2] = { (uint32_t)i, slots }, index = (uint32_t)i + 1;
-	struct bpf_map *m;
-	int e, fd;
-
-	l->leaf[i] = bpf_object__open_mem(leaf_elf, (size_t)(leaf_elf_end - leaf_elf), NULL);
-	if (!l->leaf[i])
-		err(1, "the leaf: cannot be opened: %s", last_complaint);
-	set_constant(l->leaf[i], place, sizeof(place));
-	m = bpf_object__find_map_by_name(l->leaf[i], "scratch");
-	e = bpf_map__reuse_fd(m, bpf_object__find_map_fd_by_name(l->fixed, "scratch"));
-	if (!e && i > 0)
-		e = bpf_map__reuse_fd(bpf_object__find_map_by_name(l->leaf[i], "seen"), l->seen);
-	if (!e)
-		e = bpf_object__load(l->leaf[i]);
-	if (e)
-		errx(1, "the leaf: cannot be loaded: %s: %s", strerror(-e), last_complaint);
-	if (i == 0)
-		l->seen = bpf_object__find_map_fd_by_name(l->leaf[i], "seen");
-	fd = bpf_program__fd(bpf_object__find_program_by_name(l->leaf[i], "leaf"));
-	if (bpf_map_update_elem(bpf_object__find_map_fd_by_name(l->fixed, "leaves"), &index, &fd, BPF_ANY))
-		err(1, "map leaves");
-}
-
 static void load(struct loaded *l, const struct kern_scope *scope, uint32_t needs)
 {
 	struct kern_constants c = { .scope = *scope, .scratch_slots = 2 };
@@ -144,8 +48,6 @@ static void load(struct loaded *l, const struct kern_scope *scope, uint32_t need
 
 	c.scratch_slot[HOOK_SYS_EXIT] = 1;
 	l->fixed = open_fixed();
-	if (!l->fixed)
-		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
 	bpf_object__for_each_program(p, l->fixed)
 		bpf_program__set_autoload(p, strcmp(bpf_program__name(p), programs[0]) == 0 ||
 						     strcmp(bpf_program__name(p), programs[1]) == 0);
@@ -156,8 +58,9 @@ static void load(struct loaded *l, const struct kern_scope *scope, uint32_t need
 	if (e)
 		errx(1, "the fixed programs: cannot be loaded: %s: %s", strerror(-e), last_complaint);
 	l->drops = bpf_object__find_map_fd_by_name(l->fixed, "drops");
-	for (int i = 0; i < 2; i++)
-		load_leaf(l, i, 2);
+	l->seen = -1;
+	for (uint32_t i = 0; i < 2; i++)
+		l->leaf[i] = load_leaf(l->fixed, BPF_PROG_TYPE_RAW_TRACEPOINT, "leaves", i + 1, i, 2, &l->seen);
 	for (int i = 0; i < 2; i++) {
 		struct target t = { .probe = { PROBE }, .leaf = (uint16_t)(i + 1), .needs = needs };
 		uint32_t at = (i ? TARGET_EXIT : TARGET_ENTER) + CALL;

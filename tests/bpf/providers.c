@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The probes of proc, sched and profile in the kernel that runs: the first process of a pid namespace of its own does a known number of
- * things, and the firings of each probe are counted by a leaf of clang's (dispatch.leaf.bpf.c). A second process outside does some of
+ * things, and the firings of each probe are counted by a leaf of clang's (seen.leaf.bpf.c). A second process outside does some of
  * the same, of which nothing may be seen.
  *
  * Exit: 0 all as expected, 1 not, 77 this kernel or this user cannot.
  */
+#include "fixed.h"
+
 #include "bpf/kern/object.h"
-#include "bpf/kern/state.h"
 
 #include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 
 #include <linux/perf_event.h>
 
@@ -30,7 +30,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CANNOT	  77
 #define CHILDREN  5
 #define KILLED	  2
 #define THREADS	  4
@@ -41,50 +40,6 @@
 #define WAITED	  3
 #define NAPS	  5
 #define PERIOD_NS 1003003
-
-__asm__(".section .rodata\n"
-	".globl leaf_elf, leaf_elf_end\n"
-	".balign 8\n"
-	"leaf_elf: .incbin \"" BPF_OBJECT "\"\n"
-	"leaf_elf_end:\n"
-	".previous\n");
-extern const char leaf_elf[];
-extern const char leaf_elf_end[];
-
-/* As in dispatch.leaf.bpf.c. */
-struct seen_key {
-	uint32_t pid, hook, probe, pad;
-};
-struct seen {
-	uint64_t count;
-	struct firing last;
-};
-
-static char last_complaint[4096];
-static int failures;
-
-static int keep_complaint(enum libbpf_print_level level, const char *fmt, va_list ap)
-{
-	if (level == LIBBPF_WARN)
-		vsnprintf(last_complaint, sizeof(last_complaint), fmt, ap);
-	return 0;
-}
-
-static void check(bool ok, const char *what, const char *fmt, ...)
-{
-	va_list ap;
-
-	printf("%s %s", ok ? "ok" : "not ok", what);
-	if (!ok) {
-		printf(": ");
-		va_start(ap, fmt);
-		vprintf(fmt, ap);
-		va_end(ap);
-		failures++;
-	}
-	printf("\n");
-	fflush(stdout);
-}
 
 /* What the process does. */
 static void *thread(void *arg)
@@ -198,56 +153,16 @@ static struct bpf_link *links[HOOK_COUNT * 2];
 static unsigned nlinks;
 static int seen = -1, to_inside;
 
-static struct bpf_object *open_fixed(void)
+static void put_leaf(enum kern_hook hook)
 {
-	size_t size = 0;
-	char *bytes = kern_object(&size);
-	struct bpf_object *o = bytes ? bpf_object__open_mem(bytes, size, NULL) : NULL;
-
-	free(bytes);
-	return o;
-}
-
-static void set_constant(struct bpf_object *o, const void *value, size_t want)
-{
-	size_t size = 0;
-	void *place = (void *)(uintptr_t)bpf_map__initial_value(bpf_object__find_map_by_name(o, ".rodata"), &size);
-
-	if (!place || size < want)
-		errx(1, "the BPF object: .rodata has %zu bytes, %zu are wanted", size, want);
-	memcpy(place, value, want);
-}
-
-static void load_leaf(enum kern_hook hook)
-{
-	uint32_t place[2] = { hook, HOOK_COUNT }, index = hook + 1, at = TARGET_HOOK + hook;
+	uint32_t index = hook + 1, at = TARGET_HOOK + hook;
 	struct target t = { .probe = { 1 }, .leaf = (uint16_t)index,
 			    .needs = NEED_EXECNAME | NEED_IDS | NEED_TIME | NEED_ARGS | NEED_PSARGS };
-	struct bpf_object *o = bpf_object__open_mem(leaf_elf, (size_t)(leaf_elf_end - leaf_elf), NULL);
-	struct bpf_program *p;
-	int e, fd;
+	bool sampled = hook == HOOK_PROFILE;
 
-	if (!o)
-		err(1, "the leaf: cannot be opened: %s", last_complaint);
-	leaf_objects[hook] = o;
-	set_constant(o, place, sizeof(place));
-	p = bpf_object__find_program_by_name(o, "leaf");
-	if (hook == HOOK_PROFILE)
-		bpf_program__set_type(p, BPF_PROG_TYPE_PERF_EVENT);
-	e = bpf_map__reuse_fd(bpf_object__find_map_by_name(o, "scratch"), bpf_object__find_map_fd_by_name(fixed, "scratch"));
-	if (!e && seen >= 0)
-		e = bpf_map__reuse_fd(bpf_object__find_map_by_name(o, "seen"), seen);
-	if (!e)
-		e = bpf_object__load(o);
-	if (e)
-		errx(1, "the leaf: cannot be loaded: %s: %s", strerror(-e), last_complaint);
-	if (seen < 0)
-		seen = bpf_object__find_map_fd_by_name(o, "seen");
-	fd = bpf_program__fd(p);
-	if (bpf_map_update_elem(bpf_object__find_map_fd_by_name(fixed, hook == HOOK_PROFILE ? "profile_leaves" : "leaves"), &index, &fd,
-				BPF_ANY))
-		err(1, "map leaves");
-	if (hook == HOOK_PROFILE) {
+	leaf_objects[hook] = load_leaf(fixed, sampled ? BPF_PROG_TYPE_PERF_EVENT : BPF_PROG_TYPE_RAW_TRACEPOINT,
+				       sampled ? "profile_leaves" : "leaves", index, hook, HOOK_COUNT, &seen);
+	if (sampled) {
 		uint64_t period = PERIOD_NS;
 
 		if (bpf_map_update_elem(bpf_object__find_map_fd_by_name(fixed, "profiles"), &period, &t, BPF_ANY))
@@ -279,8 +194,6 @@ static int load(const struct kern_scope *scope)
 	for (uint32_t i = 0; i < HOOK_COUNT; i++)
 		c.scratch_slot[i] = i;
 	fixed = open_fixed();
-	if (!fixed)
-		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
 	for (unsigned i = 0; i < kern_nprograms; i++) {
 		p = bpf_object__find_program_by_name(fixed, kern_programs[i].name);
 		if (!p)
@@ -298,7 +211,7 @@ static int load(const struct kern_scope *scope)
 		errx(1, "the fixed programs: cannot be loaded: %s: %s", strerror(-e), last_complaint);
 	for (unsigned i = 0; i < kern_nprograms; i++)
 		if (wanted(kern_programs[i].hook) && !leaf_objects[kern_programs[i].hook])
-			load_leaf(kern_programs[i].hook);
+			put_leaf(kern_programs[i].hook);
 	for (unsigned i = 0; i < kern_nprograms; i++) {
 		const struct kern_program *k = &kern_programs[i];
 

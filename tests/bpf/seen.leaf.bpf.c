@@ -3,20 +3,11 @@
  * A leaf as a compiler could have made it, for the test of the fixed programs: writes down each firing in a map by process, call and
  * side, together with what the firing says of the task.
  */
-#include "bpf/kern/state.h"
+#include "seen.h"
 
 #include <linux/bpf.h>
 
 #include <bpf/bpf_helpers.h>
-
-struct seen_key {
-	__u32 pid, hook;
-	__u32 probe, pad;
-};
-struct seen {
-	__u64 count;
-	struct firing last;
-};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
