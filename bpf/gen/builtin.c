@@ -18,6 +18,19 @@ void probe_to(struct code *k, int d)
 		code_load_at(k, 4, d, probe_at(k));
 }
 
+/*	if (!firing.time_ns) firing.time_ns = ktime_get_ns(); d = firing.time_ns	*/
+void time_to(struct code *k, int d)
+{
+	label known = code_label(k);
+
+	code_load_at(k, 8, 0, IN_FIRING(time_ns));
+	code_jump_if_imm(k, BPF_JNE, 0, 0, known);
+	code_helper(k, BPF_FUNC_ktime_get_ns);
+	code_store_at(k, 8, IN_FIRING(time_ns), 0);
+	code_here(k, known);
+	code_alu(k, BPF_MOV, d, 0);
+}
+
 static uint32_t args_at(const struct code *k)
 {
 	return k->in_error ? IN_FRAME(args[1][0]) : k->call->is_open ? IN_FRAME(args[0][0]) : IN_FIRING(args[0]);
@@ -137,7 +150,7 @@ static const struct field {
 	bool is_signed;
 } fields[IR_VAR_COUNT] = {
 #define FIELD(id, member, width, bytes) [IR_VAR_##id] = {IN_FIRING(member), width, bytes, false}
-	FIELD(CPU, cpu, 4, 2), FIELD(TIMESTAMP, time_ns, 8, 8), FIELD(VTIMESTAMP, vtime_ns, 8, 8),
+	FIELD(CPU, cpu, 4, 2), FIELD(VTIMESTAMP, vtime_ns, 8, 8),
 	FIELD(PID, pid, 4, 3), FIELD(TID, tid, 4, 3), FIELD(PPID, ppid, 4, 3), FIELD(UID, uid, 4, 4), FIELD(GID, gid, 4, 4),
 	FIELD(XEUID, euid, 4, 4), FIELD(XEGID, egid, 4, 4), FIELD(XPGID, pgid, 4, 3), FIELD(XSID, sid, 4, 3), FIELD(XNLWP, nlwp, 4, 3),
 #undef FIELD
@@ -182,11 +195,14 @@ void step_builtin(struct code *k)
 		code_extend(k, d, 4, true);
 		regs_know(k, i->d, 4, true);
 		break;
+	case IR_VAR_TIMESTAMP:
+		time_to(k, regs_def(k, i->d));
+		break;
 	case IR_VAR_WALLTIMESTAMP:
+		d = regs_def(k, i->d);
+		time_to(k, d);
 		code_map_value(k, 1, GEN_CONFIG, offsetof(struct config, wall_offset));
 		code_load(k, 8, 1, 1, 0);
-		d = regs_def(k, i->d);
-		code_load_at(k, 8, d, IN_FIRING(time_ns));
 		code_alu(k, BPF_ADD, d, 1);
 		break;
 	case IR_VAR_UREGS:

@@ -257,6 +257,7 @@ void record_fault(struct code *k);	/* sends what frame says of a fault */
 void step_builtin(struct code *k);
 uint32_t probe_at(const struct code *k);    /* where the id of the probe is, in the element */
 void probe_to(struct code *k, int d);	    /* the id of the probe; in ERROR clauses that of ERROR */
+void time_to(struct code *k, int d);	    /* the time of the firing, taken when it is first asked for; r0 ... r5 are lost */
 void fault_epid(struct code *k);	    /* frame.epid, if it is not known */
 void step_memory(struct code *k);
 void step_call(struct code *k);

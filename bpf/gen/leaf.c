@@ -289,6 +289,7 @@ static void keep_firing(struct code *k)
 
 	code_load_at(k, 4, 1, IN_FIRING(again));
 	code_jump_if_imm(k, BPF_JEQ, 1, 0, none);
+	time_to(k, 1); /* of the entry, not of the return */
 	code_map(k, 1, GEN_RETRY, 0);
 	code_address(k, 2, IN_FIRING(task));
 	code_alu(k, BPF_MOV, 3, 7);

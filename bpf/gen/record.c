@@ -308,7 +308,7 @@ static void common_head(struct code *k)
 	code_store_imm_at(k, 4, k->g->ring_at + (uint32_t)offsetof(struct ring_head, kind), RING_RECORD);
 	code_load_at(k, 4, 1, IN_FIRING(cpu));
 	code_store_at(k, 4, HEAD(cpu), 1);
-	code_load_at(k, 8, 1, IN_FIRING(time_ns));
+	time_to(k, 1);
 	code_store_at(k, 8, HEAD(time_ns), 1);
 }
 

@@ -42,8 +42,8 @@ static void needs_of_builtin(struct survey *s, const struct ir_ins *i)
 		[IR_VAR_EXECNAME] = NEED_EXECNAME, [IR_VAR_PID] = NEED_PID, [IR_VAR_TID] = NEED_TID, [IR_VAR_PPID] = NEED_PPID,
 		[IR_VAR_UID] = NEED_UID, [IR_VAR_GID] = NEED_UID, [IR_VAR_XEUID] = NEED_UID, [IR_VAR_XEGID] = NEED_UID,
 		[IR_VAR_VTIMESTAMP] = NEED_VTIME, [IR_VAR_UREGS] = NEED_UREGS, [IR_VAR_THREADNAME] = NEED_COMM,
-		[IR_VAR_XPSARGS] = NEED_PSARGS, [IR_VAR_CWD] = NEED_CWD, [IR_VAR_ROOT] = NEED_CWD, [IR_VAR_TIMESTAMP] = NEED_TIME,
-		[IR_VAR_WALLTIMESTAMP] = NEED_TIME, [IR_VAR_XPGID] = NEED_PROC, [IR_VAR_XSID] = NEED_PROC, [IR_VAR_XNLWP] = NEED_PROC,
+		[IR_VAR_XPSARGS] = NEED_PSARGS, [IR_VAR_CWD] = NEED_CWD, [IR_VAR_ROOT] = NEED_CWD,
+		[IR_VAR_XPGID] = NEED_PROC, [IR_VAR_XSID] = NEED_PROC, [IR_VAR_XNLWP] = NEED_PROC,
 		[IR_VAR_ARGS] = NEED_ARGS,
 	};
 
@@ -156,21 +156,6 @@ static bool host(struct survey *s, const struct ir_ins *i)
 	return true;
 }
 
-/* The time is that of a record, also of a fault's. */
-static bool needs_time(const struct ir_ins *i)
-{
-	switch (i->op) {
-	case IR_RECORD: case IR_SDIV: case IR_UDIV: case IR_SMOD: case IR_UMOD: case IR_LOAD: case IR_STORE: case IR_LOADS:
-	case IR_STORES: case IR_LOADB: case IR_STOREB: case IR_MOVS: case IR_PUTS: case IR_CALL: case IR_HOST: case IR_SPECULATE:
-	case IR_COMMIT: case IR_DISCARD:
-		return true;
-	case IR_BUILTIN:
-		return i->imm == IR_VAR_UREGS || i->imm == IR_VAR_CURTHREAD;
-	default:
-		return false;
-	}
-}
-
 static bool needs_memory(const struct ir_ins *i)
 {
 	return i->op == IR_LOAD || i->op == IR_STORE || i->op == IR_LOADB || i->op == IR_STOREB || i->op == IR_CALL;
@@ -181,8 +166,6 @@ static bool instruction(struct survey *s, const struct ir_ins *i, bool second)
 	const struct ir_shape *shape = &ir_shapes[i->op];
 	bool slot_result = shape->d == 's' || (i->op == IR_CALL && ir_func_signature((unsigned)i->imm).result == 's');
 
-	if (needs_time(i))
-		s->g->needs[s->clause] |= NEED_TIME;
 	s->g->uses_memory |= needs_memory(i);
 	if (second) {
 		if (i->op == IR_AGG)
@@ -345,8 +328,6 @@ static bool walk(struct survey *s, bool second)
 	for (s->clause = 0; s->clause < s->g->p->nclauses; s->clause++) {
 		s->c = &s->g->p->clauses[s->clause];
 		s->alloc = 0;
-		if (s->c->is_default)
-			s->g->needs[s->clause] |= NEED_TIME;
 		if (!second)
 			s->g->rec_max[s->clause] = sizeof(struct rec_header);
 		if (!clause(s, second))

@@ -37,6 +37,7 @@ static __always_inline struct firing *fire_begin(enum kern_hook hook, bool after
 	f->compat = 0;
 	f->again = 0;
 	f->not_current = 0;
+	f->time_ns = 0;
 	return f;
 }
 
@@ -138,8 +139,6 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 	f->target = *target;
 	*(volatile __u64 *)&f->task = (__u64)t; /* what comes back from memory is a number to the verifier: task_identity() */
 	f->task = *(volatile __u64 *)&f->task ^ READ(t, start_time, known) << 16;
-	if (needs & NEED_TIME)
-		f->time_ns = bpf_ktime_get_ns();
 	if (needs & NEED_PID)
 		f->pid = task_tgid(t, constants.scope.pid_level, known);
 	if (needs & NEED_TID)
@@ -166,7 +165,6 @@ static __noinline int fire_hide(struct firing *f, const struct target *target, s
 	f->target = *target;
 	f->task = task_identity(runs);
 	f->not_current = 1;
-	f->time_ns = bpf_ktime_get_ns();
 	f->pid = f->tid = f->ppid = f->uid = f->gid = f->euid = f->egid = f->pgid = f->sid = f->nlwp = 0;
 	f->vtime_ns = f->ancestors = 0;
 	for (int i = 0; i < KERN_EXECNAME / 8; i++)

@@ -66,7 +66,7 @@ enum {
 
 enum { /* target.needs: what costs something to get */
 	NEED_EXECNAME = 1 << 0, NEED_PID = 1 << 1, NEED_TID = 1 << 12, NEED_PPID = 1 << 13, NEED_IDS = NEED_PID | NEED_TID | NEED_PPID, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
-	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8, NEED_TIME = 1 << 9,
+	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8,
 	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */,
 	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC
 };
@@ -140,7 +140,7 @@ struct firing {
 			    * in a stranger): its user memory and stack cannot be reached, copyin and ustack fault, and storage by
 			    * bpf_get_current_task_btf() would be another's. self-> of a program with a probe of KERN_NOT_CURRENT hooks
 			    * goes by firing.task */
-	__u64 time_ns;	   /* timestamp: CLOCK_MONOTONIC */
+	__u64 time_ns;	   /* timestamp: CLOCK_MONOTONIC. 0 until the leaf wants it: the clock costs as much as an empty program */
 	__u64 task;	   /* identifies the thread; never shown */
 	__u64 vtime_ns;
 	__u32 pid, tid, ppid, uid, gid, euid, egid, pgid, sid, nlwp; /* as the container numbers them */

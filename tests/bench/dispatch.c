@@ -60,7 +60,6 @@ static const struct way {
 	{ "with arguments, entry", true, false, "leaf_empty", ALL_CALLS, false, false, NEED_ARGS },
 	{ "with pid, entry", true, false, "leaf_empty", ALL_CALLS, false, false, NEED_PID },
 	{ "with execname, entry", true, false, "leaf_empty", ALL_CALLS, false, false, NEED_EXECNAME },
-	{ "with time, entry", true, false, "leaf_empty", ALL_CALLS, false, false, NEED_TIME },
 	{ "count by execname, pid, probe; entry", true, false, "leaf_count", ALL_CALLS, false, false, NEED_EXECNAME | NEED_PID },
 	{ "count by execname, pid, probe; pair", true, true, "leaf_count", ALL_CALLS, false, false, NEED_EXECNAME | NEED_PID },
 	{ "another call than the one traced, entry", true, false, "leaf_count", OTHER_CALL, false, false, NEED_EXECNAME | NEED_PID },

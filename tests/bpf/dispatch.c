@@ -214,7 +214,7 @@ static char own_name[64], own_args[KERN_PSARGS], own_cwd[256];
 
 static void look(const char *what, const struct kern_scope *scope, const struct caller *in, const struct caller *out, uint32_t pid)
 {
-	uint32_t needs = NEED_EXECNAME | NEED_IDS | NEED_UID | NEED_TIME | NEED_ARGS | NEED_COMM | NEED_PROC | NEED_UREGS | NEED_VTIME |
+	uint32_t needs = NEED_EXECNAME | NEED_IDS | NEED_UID | NEED_ARGS | NEED_COMM | NEED_PROC | NEED_UREGS | NEED_VTIME |
 			 NEED_PSARGS | NEED_ANCESTORS | NEED_CWD;
 	struct loaded l = { 0 };
 	struct seen_key key, *at = NULL, next;
@@ -235,7 +235,7 @@ static void look(const char *what, const struct kern_scope *scope, const struct 
 		snprintf(name, sizeof(name), "%s: %s: task", what, i ? "return" : "entry");
 		check(strcmp(s.last.execname, own_name) == 0 && strcmp(s.last.comm, "renamed") == 0 && s.last.tid == pid &&
 			      s.last.uid == getuid() && s.last.nlwp == 1 && !s.last.compat && s.last.vtime_ns &&
-			      strcmp(s.last.psargs, own_args) == 0 && strcmp(s.last.cwd, own_cwd) == 0 && s.last.time_ns,
+			      strcmp(s.last.psargs, own_args) == 0 && strcmp(s.last.cwd, own_cwd) == 0 && !s.last.time_ns,
 		      name, "execname %.63s comm %.15s tid %u uid %u nlwp %u psargs %.79s cwd %.255s root %.255s", s.last.execname, s.last.comm,
 		      s.last.tid, s.last.uid, s.last.nlwp, s.last.psargs, s.last.cwd, s.last.root);
 		snprintf(name, sizeof(name), "%s: %s: arguments", what, i ? "return" : "entry");

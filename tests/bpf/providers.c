@@ -157,7 +157,7 @@ static void put_leaf(enum kern_hook hook)
 {
 	uint32_t index = hook + 1, at = TARGET_HOOK + hook;
 	struct target t = { .probe = { 1 }, .leaf = (uint16_t)index,
-			    .needs = NEED_EXECNAME | NEED_IDS | NEED_TIME | NEED_ARGS | NEED_PSARGS };
+			    .needs = NEED_EXECNAME | NEED_IDS | NEED_ARGS | NEED_PSARGS };
 	bool sampled = hook == HOOK_PROFILE;
 
 	leaf_objects[hook] = load_leaf(fixed, sampled ? BPF_PROG_TYPE_PERF_EVENT : BPF_PROG_TYPE_RAW_TRACEPOINT,

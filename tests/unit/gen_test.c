@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bpf/lang/lang.h"
@@ -367,6 +368,53 @@ static void leaves_are_well_formed(void **state)
 	done(&m);
 }
 
+static uint64_t clock_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+/* Fires a script whose time nobody has taken yet. Returns the time that the firing has then; *status is that of exit(), or -1. */
+static uint64_t time_of_firing(const char *script, int *status)
+{
+	struct leafrun *r = calloc(1, sizeof(*r));
+	enum leafrun_result result = leafrun_open(r, script, &plain, 256);
+	uint64_t time_ns;
+
+	if (result == LEAFRUN_NO_KERNEL) {
+		leafrun_close(r);
+		free(r);
+		skip();
+	}
+	if (result != LEAFRUN_OK)
+		fail_msg("%s: %s", script, r->why);
+	r->firing.time_ns = 0;
+	leafrun_fire(r);
+	time_ns = ((const struct firing *)(const void *)r->element)->time_ns;
+	*status = r->exited[1] ? r->status[1] : -1;
+	leafrun_close(r);
+	free(r);
+	return time_ns;
+}
+
+/* The clock costs as much as an empty program: who does not ask for the time does not pay, and all that one firing says is one time. */
+static void time_is_taken_when_asked_for(void **state)
+{
+	uint64_t before = clock_now(), time_ns;
+	int status;
+
+	(void)state;
+	assert_int_equal(time_of_firing("BEGIN /arg0 == 2/ { @ = max(timestamp); trace(walltimestamp); }", &status), 0);
+	assert_int_equal(time_of_firing("BEGIN { @ = sum(arg1 / arg0); exit(2); }", &status) == 0, 0); /* a record has a time */
+	assert_int_equal(time_of_firing("BEGIN { @[pid] = count(); self->n = arg1 / arg0; }", &status), 0);
+	time_ns = time_of_firing("BEGIN { this->a = timestamp; this->w = walltimestamp; } "
+				 "BEGIN /this->a == timestamp && this->w == walltimestamp && this->a == this->w/ { exit(3); }", &status);
+	assert_int_equal(status, 3); /* the offset of walltimestamp is 0 here */
+	assert_true(time_ns >= before && time_ns <= clock_now());
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -374,6 +422,7 @@ int main(void)
 		cmocka_unit_test(faults), cmocka_unit_test(user_memory), cmocka_unit_test(speculations), cmocka_unit_test(the_end),
 		cmocka_unit_test(large_clauses), cmocka_unit_test(keys_of_names_are_short), cmocka_unit_test(what_can_be_taken_again),
 		cmocka_unit_test(what_cannot_be_done_is_said), cmocka_unit_test(leaves_are_well_formed),
+		cmocka_unit_test(time_is_taken_when_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
