@@ -3,7 +3,7 @@
  * clause (flow.c), and where everything lies (layout.c).
  *
  * Machine registers of a leaf: r7 the scratch element; r6, r8, r9 hold registers of the IR (emit.c says which); r0 ... r5 belong to
- * one step. Stack of main: ctx, the element's index, then homes of IR registers.
+ * one step. Stack of main: ctx, the element's index, what STACK_ names below, then homes of IR registers.
  */
 #pragma once
 
@@ -211,7 +211,8 @@ struct gen {
 #define STACK_CTX     (-8)
 #define STACK_ELEMENT (-16)
 #define STACK_POINTER (-24) /* an address that a step keeps over a call */
-#define STACK_HOMES   (-32) /* the first, downwards */
+#define STACK_SELFS   (-32) /* where the self-> variables of this thread are; 0: not looked up yet, or not there */
+#define STACK_HOMES   (-40) /* the first, downwards */
 #define HOMES_ON_STACK	     24 /* of main: 224 bytes */
 #define HOMES_ON_STACK_ERROR 8	/* of on_fault: 96; with the library's LINK_STACK all are 512 when rounded up to 32 */
 

@@ -245,6 +245,8 @@ static void begin_firing(struct code *k, int level)
 {
 	const struct gen *g = k->g;
 
+	if (g->selfs_size)
+		code_store_imm(k, 8, 10, STACK_SELFS, 0);
 	if (g->uses_strtok)
 		code_store_imm_at(k, 8, g->strtok_at[level] + (uint32_t)offsetof(struct lib_strtok, on), 0);
 	for (uint32_t i = 0; i < g->p->nvars; i++)

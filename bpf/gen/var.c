@@ -136,44 +136,50 @@ static void find_by_task(struct code *k)
 
 enum making { MAKE_NOT, MAKE, MAKE_IF_R4 };
 
-/* r0 = the value of all self-> variables, or NULL. With MAKE_IF_R4, r4 stays on the stack. */
-static void self_value(struct code *k, enum making making)
+/* Looks the value of all self-> variables up, and makes it unless that is MAKE_NOT: r0, or NULL. */
+static void find_selfs(struct code *k, enum making making)
 {
-	label not = code_label(k), done = code_label(k);
+	label made = code_label(k);
 
-	if (making == MAKE_IF_R4) {
-		code_store(k, 8, 10, STACK_POINTER, 4);
-		if (k->g->f.task_storage)
-			code_jump_if_imm(k, BPF_JEQ, 4, 0, not);
-	}
-	if (!k->g->f.task_storage) {
-		find_by_task(k);
-		code_jump_if_imm(k, BPF_JNE, 0, 0, done);
-		if (making == MAKE_NOT) {
-			code_here(k, done);
-			return;
-		}
-		if (making == MAKE_IF_R4) {
-			code_load(k, 8, 4, 10, STACK_POINTER);
-			code_jump_if_imm(k, BPF_JEQ, 4, 0, done);
-		}
-		code_address(k, 2, IN_FIRING(task));
-		code_map(k, 1, GEN_SELFS, 0);
-		code_map_value(k, 3, GEN_ZEROS, 0);
-		code_set(k, 4, BPF_NOEXIST);
-		code_helper(k, BPF_FUNC_map_update_elem);
-		find_by_task(k);
-		code_here(k, done);
+	if (k->g->f.task_storage) {
+		task_storage(k, making == MAKE ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0);
 		return;
 	}
-	if (making != MAKE_NOT)
-		task_storage(k, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	find_by_task(k);
+	if (making == MAKE_NOT)
+		return;
+	code_jump_if_imm(k, BPF_JNE, 0, 0, made);
+	code_address(k, 2, IN_FIRING(task));
+	code_map(k, 1, GEN_SELFS, 0);
+	code_map_value(k, 3, GEN_ZEROS, 0);
+	code_set(k, 4, BPF_NOEXIST);
+	code_helper(k, BPF_FUNC_map_update_elem);
+	find_by_task(k);
+	code_here(k, made);
+}
+
+/* r0 = the value of all self-> variables, or NULL. It is looked up once in a firing, and stays where it is for all of it; what was not
+ * there is looked for again. With MAKE_IF_R4, r4 stays on the stack. */
+static void self_value(struct code *k, enum making making)
+{
+	label not = code_label(k), found = code_label(k), known = code_label(k);
+
 	if (making == MAKE_IF_R4)
-		code_jump(k, done);
+		code_store(k, 8, 10, STACK_POINTER, 4);
+	code_load(k, 8, 0, 10, STACK_SELFS);
+	code_jump_if_imm(k, BPF_JNE, 0, 0, known);
+	if (making == MAKE_IF_R4)
+		code_jump_if_imm(k, BPF_JEQ, 4, 0, not);
+	if (making != MAKE_NOT)
+		find_selfs(k, MAKE);
+	if (making == MAKE_IF_R4)
+		code_jump(k, found);
 	code_here(k, not);
 	if (making != MAKE)
-		task_storage(k, 0);
-	code_here(k, done);
+		find_selfs(k, MAKE_NOT);
+	code_here(k, found);
+	code_store(k, 8, 10, STACK_SELFS, 0);
+	code_here(k, known);
 }
 
 /* r1 = 0 if n bytes at an offset are zero. What lies behind them in the last word does not count. */

@@ -98,6 +98,11 @@ static void variables(void **state)
 		"struct p { int a; char b[5]; } p; BEGIN { p.a = arg3; p.b[arg1] = 'x'; trace(p.a); trace(p.b[2]); trace(p); }",
 		"struct p { char b[5]; }; struct p q[int]; BEGIN { q[1].b[2] = 'x'; trace(q[1].b[2]); q[1].b[2] = 0; trace(q[1].b[2]); }",
 		"BEGIN { this->a = 1; } BEGIN { trace(this->a); this->b = \"b\"; } BEGIN { trace(this->b); }",
+		/* They are looked for once in a firing: what was not there is seen when another clause, or ERROR, has made it. */
+		("self int a, b; BEGIN { trace(self->a); self->a = 0; trace(self->a); } BEGIN /arg0 == 2/ { self->a = 7; } BEGIN { trace(self->a); "
+		"self->a = arg1; trace(self->a); } BEGIN { self->b += self->a; trace(self->b); }"),
+		("self int a; self string s; BEGIN { trace(self->a); trace(arg1 / (arg0 - 1)); } ERROR { self->a++; self->s = \"in ERROR\"; } "
+		"BEGIN { trace(self->a); trace(self->s); self->a = 0; } BEGIN { trace(self->a); trace(arg1 / (arg0 - 1)); } BEGIN { trace(self->a); }"),
 	};
 
 	(void)state;
