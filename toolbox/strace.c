@@ -76,16 +76,21 @@ static void entry(struct thread *th)
 {
 	struct tracee *t = th->t;
 
-	report_entry(th);
-	t->want_exit = th->selected || th->starting;
+	report_choose(th);
 	th->resume_exit = false;
 	th->inject = (struct inject_call){ 0 };
-	if (th->selected && inject_any() && inject_entry(&th->counts, &t->call, &th->inject)) {
+	th->poked = false;
+	/* The execve that starts the program is not the program's own. */
+	if (th->selected && !th->starting && inject_any() && inject_entry(&th->counts, &t->call, &th->inject)) {
 		if (th->inject.result && tracee_set_nr(t, -1) < 0)
 			th->inject.result = false;
-		if (th->inject.enter_ns && delay(th, th->inject.enter_ns))
-			return;
+		if (th->inject.poke_enter)
+			th->poked = poke_write(t, th->inject.poke_enter);
 	}
+	report_entry(th);
+	t->want_exit = th->selected || th->starting;
+	if (th->inject.enter_ns && delay(th, th->inject.enter_ns))
+		return;
 	delay_resume(th);
 }
 
@@ -100,6 +105,8 @@ static void exit_call(struct thread *th)
 		if (tracee_set_result(t, th->inject.ret) < 0)
 			th->inject.result = false;
 	}
+	if (th->inject.poke_exit && poke_write(t, th->inject.poke_exit))
+		th->poked = true;
 	report_exit(th);
 	if (th->inject.exit_ns && delay(th, th->inject.exit_ns))
 		return;

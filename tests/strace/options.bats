@@ -169,6 +169,52 @@ like() {
 	[ "$SECONDS" -ge 1 ]
 }
 
+@test "tampering: memory before and behind a call, no delay, and not the execve that starts the program" {
+	shows 'write(1, "ABfused\n", 8)                = 8 (INJECTED: args)'$'\n'"$exited" \
+		-e trace=write -e inject=write:poke_enter=@arg2=4142 -- refused
+	[ "$(cat said)" = ABfused ]
+	echo abcdefg >in
+	"$LITE" -o trace -P "$PWD/in" -e trace=read -e inject=read:retval=3:poke_exit=@arg2=7a7A7a dd if=in bs=4 count=1 status=none >out
+	[ "$(cat out)" = zzz ]
+	grep -qx 'read(0, "zzz", 4) *= 3 (INJECTED: args, retval)' trace
+	# Where nothing is mapped nothing is changed, and that is said; so are arguments that the call has not got.
+	"$LITE" -o trace -e trace=getpriority -e inject=getpriority:poke_enter=@arg1=00,@arg5=00 "$ACT" marks 1 2>errors
+	grep -Eq '^strace: Process [0-9]+: getpriority: cannot write to argument 1, 0x63: Bad address$' errors
+	grep -Eq '^strace: Process [0-9]+: argument 5 cannot be changed, getpriority has 2$' errors
+	run -1 grep INJECTED trace
+	shows "getpriority(0x63 /* PRIO_??? */, 0)     = -1 EINVAL (Invalid argument) (DELAYED)"$'\n'"$exited" \
+		-e trace=getpriority -e inject=getpriority:delay_enter=0 -- marks 1
+	"$LITE" -o trace -e trace=execve -e inject=execve:error=EIO:delay_exit=1 "$ACT" exit 0
+	grep -Eq '^execve\(.* = 0$' trace
+}
+
+@test "the last of -v and -e abbrev counts; -e verbose has a say in rt_sigreturn" {
+	"$LITE" -o trace -e trace=execve -e abbrev=all -v -E ONLY=this "$ACT" exit 0
+	grep -q '"ONLY=this"' trace
+	"$LITE" -o trace -e trace=execve -v -e abbrev=all "$ACT" exit 0
+	grep -q ' vars \*/) *= 0$' trace
+	"$LITE" -o trace -e trace=rt_sigreturn -e verbose=none sh -c 'trap : WINCH; kill -WINCH $$'
+	grep -Eq '^rt_sigreturn\(\{mask=0x[0-9a-f]+\}\) += ' trace
+}
+
+@test "--decode-fds of some kinds leaves the others bare; -x and -xx hold for paths" {
+	mkdir 'é<' && cd 'é<'
+	# shellcheck disable=SC2094  # nothing is read
+	sh_calls() { "$LITE" -o ../trace -e trace=openat,pipe2,dup2,fcntl "$@" sh -c 'true | true; : </dev/null; : >plain'; }
+	sh_calls --decode-fds=dev
+	grep -Eq '"/dev/null", O_RDONLY\) += [0-9]+</dev/null<char 1:3>>$' ../trace
+	grep -Eq '^openat\(AT_FDCWD, "plain", .* = [0-9]+$' ../trace
+	grep -Eq '^pipe2\(\[[0-9]+, [0-9]+\], ' ../trace
+	sh_calls --decode-fds=socket,pidfd
+	run -1 grep '[<>]' ../trace
+	sh_calls -y -e trace=openat
+	grep -qF '/\303\251\74>, "plain"' ../trace
+	for x in -x -xx; do
+		sh_calls -y "$x" -e trace=openat
+		grep -Eq '^openat\(AT_FDCWD<(\\x[0-9a-f]{2})+\\x2f\\xc3\\xa9\\x3c>, ' ../trace
+	done
+}
+
 @test "output: -o, -A, a command, -ff, with -D" {
 	shows 'exit_group(3)                           = ?'$'\n''+++ exited with 3 +++' -e trace=exit_group -- exit 3
 	"$LITE" -o trace -A -e trace=exit_group "$ACT" exit 4 || [ $? = 4 ]

@@ -20,14 +20,14 @@ struct counted {
 enum column { COL_PERCENT, COL_TOTAL, COL_MIN, COL_MAX, COL_AVERAGE, COL_CALLS, COL_ERRORS, COL_NAME, COL_COUNT, COL_NONE };
 
 static const struct {
-	const char *names[4];
+	const char *names[5];
 	enum column column;
 } words[] = {
 	{ { "time-percent", "time", "time_percent" }, COL_PERCENT },
-	{ { "total-time", "time-total", "total_time" }, COL_TOTAL },
-	{ { "min-time", "shortest", "time-min", "min_time" }, COL_MIN },
-	{ { "max-time", "longest", "time-max", "max_time" }, COL_MAX },
-	{ { "avg-time", "time-avg", "avg_time" }, COL_AVERAGE },
+	{ { "total-time", "time-total", "total_time", "time_total" }, COL_TOTAL },
+	{ { "min-time", "shortest", "time-min", "min_time", "time_min" }, COL_MIN },
+	{ { "max-time", "longest", "time-max", "max_time", "time_max" }, COL_MAX },
+	{ { "avg-time", "time-avg", "avg_time", "time_avg" }, COL_AVERAGE },
 	{ { "calls", "count" }, COL_CALLS },
 	{ { "errors", "error" }, COL_ERRORS },
 	{ { "name", "syscall", "syscall-name", "syscall_name" }, COL_NAME },

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 /* --- rows --- */
@@ -194,7 +195,7 @@ int decode_errno_number(const char *name)
 	const struct flags *f = &flags_table[FLAGS_ERRNO];
 
 	for (size_t i = 0; i < f->n; i++)
-		if (!strcmp(f->v[i].name, name))
+		if (!strcasecmp(f->v[i].name, name))
 			return (int)f->v[i].value;
 	return 0;
 }

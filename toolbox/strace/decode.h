@@ -128,5 +128,5 @@ void decode_result(struct call *c);
 const char *decode_errno_name(int err);
 /* "No such file or directory" or NULL: glibc's words, which are what strace prints; musl has others. */
 const char *decode_errno_text(int err);
-/* The number of a name, 0: none. */
+/* The number of a name in upper or lower case, 0: none. */
 int decode_errno_number(const char *name);

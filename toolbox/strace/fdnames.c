@@ -15,10 +15,12 @@
 #include <sys/sysmacros.h>
 
 static unsigned wanted;
+static enum out_hex quoting;
 
-void fdnames_init(unsigned fds)
+void fdnames_init(unsigned fds, enum out_hex hex)
 {
 	wanted = fds;
+	quoting = hex;
 }
 
 static bool print_pidfd(pid_t tid, int fd, struct out *o)
@@ -36,15 +38,17 @@ static bool print_pidfd(pid_t tid, int fd, struct out *o)
 	return found;
 }
 
-/* "<char 1:3>" behind the path of a device. */
-static void print_device(const char *fd_path, struct out *o)
+static bool is_device(const char *fd_path, struct stat *st)
 {
 	char path[80];
-	struct stat st;
 
 	snprintf(path, sizeof(path), "/%s", fd_path);
-	if (stat(path, &st) < 0 || (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode)))
-		return;
+	return stat(path, st) == 0 && (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode));
+}
+
+/* "<char 1:3>" behind the path of a device. */
+static void print_device(struct stat st, struct out *o)
+{
 	out_printf(o, "<%s %u:%u>", S_ISCHR(st.st_mode) ? "char" : "block", major(st.st_rdev), minor(st.st_rdev));
 }
 
@@ -53,6 +57,7 @@ bool fdnames_fd(void *ctx, pid_t tid, int fd, struct out *o)
 	static const char deleted[] = " (deleted)";
 	char path[64], target[PATH_MAX + sizeof(deleted)];
 	uint64_t inode;
+	struct stat st;
 	bool gone = false;
 
 	(void)ctx;
@@ -66,9 +71,16 @@ bool fdnames_fd(void *ctx, pid_t tid, int fd, struct out *o)
 		return false;
 	size_t n = strlen(target);
 	if ((wanted & FD_SOCKET) && sockinfo_inode(target, &inode)) {
+		size_t before = o->len;
+
 		out_putc(o, '<');
-		if (!socknames_print(path, inode, o))
-			out_escaped(o, target, n, OUT_HEX_NONE, "<>");
+		if (!socknames_print(path, inode, o)) {
+			if (!(wanted & FD_PATH)) {
+				out_cut(o, before);
+				return false;
+			}
+			out_escaped(o, target, n, quoting, "<>");
+		}
 		out_putc(o, '>');
 		return true;
 	}
@@ -78,10 +90,13 @@ bool fdnames_fd(void *ctx, pid_t tid, int fd, struct out *o)
 		gone = true;
 		n -= sizeof(deleted) - 1;
 	}
+	bool device = (wanted & FD_DEV) && *target == '/' && fd != AT_FDCWD && is_device(path, &st);
+	if (!device && !(wanted & FD_PATH))
+		return false;
 	out_putc(o, '<');
-	out_escaped(o, target, n, OUT_HEX_NONE, "<>");
-	if ((wanted & FD_DEV) && *target == '/' && fd != AT_FDCWD)
-		print_device(path, o);
+	out_escaped(o, target, n, quoting, "<>");
+	if (device)
+		print_device(st, o);
 	out_puts(o, gone ? ">(deleted)" : ">");
 	return true;
 }
@@ -95,7 +110,7 @@ bool fdnames_comm(void *ctx, pid_t pid, struct out *o)
 	snprintf(path, sizeof(path), "proc/%d/comm", (int)pid);
 	bool found = proc_load(&f, path) == 0 && f.len > 0;
 	if (found)
-		out_escaped(o, f.data, f.data[f.len - 1] == '\n' ? f.len - 1 : f.len, OUT_HEX_NONE, "<>");
+		out_escaped(o, f.data, f.data[f.len - 1] == '\n' ? f.len - 1 : f.len, quoting, "<>");
 	proc_unload(&f);
 	return found;
 }

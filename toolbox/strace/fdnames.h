@@ -5,8 +5,8 @@
 
 #include "decode.h"
 
-/* Which parts are wanted: FD_* of options.h. Once, before the others. */
-void fdnames_init(unsigned fds);
+/* Which parts are wanted: FD_* of options.h; how paths and names are quoted. Once, before the others. */
+void fdnames_init(unsigned fds, enum out_hex hex);
 
 /* For struct lookup: prints "</etc/passwd>" with its brackets, or "</tmp/x>(deleted)"; AT_FDCWD is the working
  * directory. false, with nothing printed: no such descriptor. */

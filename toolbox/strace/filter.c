@@ -60,7 +60,7 @@ static bool number_of(const char *text, unsigned long max, unsigned long *value)
 	if (!isdigit((unsigned char)*text))
 		return false;
 	errno = 0;
-	*value = strtoul(text, &end, 0);
+	*value = strtoul(text, &end, 10);
 	return !*end && errno == 0 && *value <= max;
 }
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHEN_MAX = 65535 };
+enum { WHEN_MAX = 65535, ERROR_MAX = 4095 };
 
 static struct rule {
 	struct call_set calls;
@@ -78,7 +78,7 @@ static bool read_error(struct inject_call *what, const char *text)
 	uint32_t n = 0;
 
 	if (isdigit((unsigned char)*text)) {
-		if (!number(&p, 1, 4095, &n) || *p)
+		if (!number(&p, 1, ERROR_MAX, &n) || *p)
 			return false;
 	} else {
 		n = (uint32_t)decode_errno_number(text);
@@ -99,11 +99,28 @@ static bool read_retval(struct inject_call *what, const char *text)
 	if (errno || end == text || *end)
 		return false;
 	what->result = true;
-	if (what->ret < 0 && what->ret >= -4095) {
-		say("Inadvertent injection of error %" PRId64 " is possible for retval=%" PRIu64, -what->ret, (uint64_t)what->ret);
+	uint64_t ret = (uint64_t)what->ret;
+	int32_t low = (int32_t)what->ret;
+	if (what->ret < 0 && what->ret >= -ERROR_MAX) {
+		say("Inadvertent injection of error %" PRId64 " is possible for retval=%" PRIu64, -what->ret, ret);
 		what->error = true;
 	}
+#if defined(__x86_64__)
+	/* An i386 program gets the lower half. */
+	else if (low < 0 && low >= -ERROR_MAX)
+		say("Inadvertent injection of error %d is possible in compat personality for retval=%" PRIu64, -low, ret);
+	else if (ret > UINT32_MAX)
+		say("Injected return value %" PRIu64 " will be clipped to %u in compat personality", ret, (uint32_t)low);
+#else
+	(void)low;
+#endif
 	return true;
+}
+
+/* A number as strace reads it: strtod(3) would take hexadecimal ones, too. */
+static bool read_delay(const char *text, uint64_t *ns)
+{
+	return !strpbrk(text, "xX") && options_time(text, ns);
 }
 
 static bool is_pure(const char *name)
@@ -149,11 +166,13 @@ static bool read_word(struct rule *r, char *word, bool fault, bool *any)
 	if (!strcmp(word, "signal"))
 		return what->sig == 0 && (what->sig = filter_signal_number(value)) != 0;
 	if (!strcmp(word, "delay_enter"))
-		return what->enter_ns == 0 && options_time(value, &what->enter_ns);
+		return !what->enter && (what->enter = read_delay(value, &what->enter_ns));
 	if (!strcmp(word, "delay_exit"))
-		return what->exit_ns == 0 && options_time(value, &what->exit_ns);
-	if (!strcmp(word, "poke_enter") || !strcmp(word, "poke_exit"))
-		say_die("inject: %s is not supported by strace-lite", word);
+		return !what->exit && (what->exit = read_delay(value, &what->exit_ns));
+	if (!strcmp(word, "poke_enter"))
+		return !what->poke_enter && (what->poke_enter = poke_parse(value));
+	if (!strcmp(word, "poke_exit"))
+		return !what->poke_exit && (what->poke_exit = poke_parse(value));
 	return false;
 }
 
@@ -170,7 +189,7 @@ void inject_add(const char *text, bool fault)
 	word = strsep(&rest, ":");
 	filter_calls(&r.calls, word);
 	while ((word = strsep(&rest, ":")))
-		if (!read_word(&r, word, fault, &any))
+		if (*word && !read_word(&r, word, fault, &any))
 			say_die("invalid %s argument '%s'", fault ? "fault" : "inject", text);
 	free(copy);
 	if (fault && !r.what.result)
@@ -222,10 +241,18 @@ bool inject_entry(struct inject_counts **counts, const struct call *c, struct in
 		}
 		if (!what->sig)
 			what->sig = r->what.sig;
-		if (!what->enter_ns)
+		if (r->what.enter && !what->enter) {
+			what->enter = true;
 			what->enter_ns = r->what.enter_ns;
-		if (!what->exit_ns)
+		}
+		if (r->what.exit && !what->exit) {
+			what->exit = true;
 			what->exit_ns = r->what.exit_ns;
+		}
+		if (!what->poke_enter)
+			what->poke_enter = r->what.poke_enter;
+		if (!what->poke_exit)
+			what->poke_exit = r->what.poke_exit;
 	}
 	return any;
 }

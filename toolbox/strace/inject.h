@@ -4,6 +4,7 @@
 #pragma once
 
 #include "decode.h"
+#include "poke.h"
 #include "tracee.h"
 
 /* One more expression; ends the program with strace's words when it is wrong. */
@@ -16,7 +17,9 @@ struct inject_call {
 	int64_t ret;
 	bool error;
 	int sig;       /* delivered at its entry */
-	uint64_t enter_ns, exit_ns; /* delays */
+	bool enter, exit; /* delays, of: */
+	uint64_t enter_ns, exit_ns;
+	const struct pokes *poke_enter, *poke_exit; /* NULL: none */
 };
 
 /* How often each call was made by a thread. */

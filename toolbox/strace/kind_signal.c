@@ -303,17 +303,23 @@ bool kind_sigreturn(struct call *c, unsigned arg, uint16_t param)
 {
 	static const unsigned at[ABI_COUNT] = { MASK_X86_64, MASK_I386_RT, MASK_AARCH64 };
 	unsigned char set[NSIG_BYTES];
-	bool known;
+	bool known, whole = true; /* in one place, which has an address */
 
 	(void)arg, (void)param;
-	if (c->abi == ABI_I386 && !strcmp(c->row->name, "sigreturn"))
+
+	if (c->abi == ABI_I386 && !strcmp(c->row->name, "sigreturn")) {
+		whole = false;
 		known = mem_read(c, c->sp + MASK_I386_OLD, set, 4) &&
 			mem_read(c, c->sp + MASK_I386_OLD_MORE, set + 4, 4);
-	else
+	} else {
 		known = mem_read(c, c->sp + at[c->abi], set, sizeof(set));
+	}
 	if (known) {
 		out_puts(c->out, "{mask=");
-		print_sigset_bytes(c, set, sizeof(set));
+		if (call_verbose(c) || !whole)
+			print_sigset_bytes(c, set, sizeof(set));
+		else
+			print_addr(c, c->sp + at[c->abi]);
 		out_putc(c->out, '}');
 	} else {
 		print_addr(c, c->sp);

@@ -32,6 +32,7 @@ struct thread {
 	struct out stack; /* -k: of a call that does not return, until its thread ends */
 	struct inject_counts *counts;
 	struct inject_call inject;
+	bool poked;		/* memory of its call was changed */
 	uint64_t resume_at;	/* delayed until then; 0: not */
 	bool resume_exit;	/* at the exit of its call */
 	size_t delayed_at;	/* index in the list of delayed threads */

@@ -26,7 +26,7 @@ bool value_number(const char *text, long min, long max, long *value)
 
 	errno = 0;
 	*value = strtol(text, &end, 10);
-	return isdigit((unsigned char)*text) && !*end && errno == 0 && *value >= min && *value <= max;
+	return end != text && !*end && errno == 0 && *value >= min && *value <= max;
 }
 
 bool options_time(const char *text, uint64_t *ns)

@@ -45,7 +45,7 @@ static const char help[] =
 	"      -y paths    -yy sockets, devices, pidfds too    -Y names of processes\n"
 	"sum   -c table only    -C table too    -w wall clock    -O OVERHEAD    -S SORTBY\n"
 	"      -U time-percent,total-time,min-time,max-time,avg-time,calls,errors,name\n"
-	"with  -e inject=SET[:error=ERRNO|:retval=N][:signal=SIG]\n"
+	"with  -e inject=SET[:error=ERRNO|:retval=N][:signal=SIG][:poke_enter=@argN=HEX]\n"
 	"       [:delay_enter=TIME][:delay_exit=TIME][:when=FIRST[..LAST][+STEP]]; fault=\n"
 	"misc  -d debug    -h this    -V version    long names: man strace\n"
 	"e.g.  strace -f -e trace=openat,connect ls    strace -c -p 1    strace -yy -p 1\n";
@@ -57,7 +57,7 @@ enum {
 };
 
 enum { Q_TRACE, Q_ABBREV, Q_VERBOSE, Q_RAW, Q_SIGNAL, Q_STATUS, Q_READ, Q_WRITE, Q_FAULT, Q_INJECT, Q_QUIET, Q_KVM,
-	Q_FDS, Q_PIDS };
+	Q_FDS, Q_PIDS, Q_SECONTEXT };
 
 static const char short_options[] = "+:a:Ab:cCdDe:E:fFhiI:kno:O:p:P:qrs:S:tTu:U:vVwxX:yYzZ";
 static const struct option long_options[] = {
@@ -93,6 +93,8 @@ static const struct option long_options[] = {
 struct given {
 	int c, C, D, f, F, q, t, x, y, z, w, S, U, daemonize;
 	bool stamps, hex, fds_set, quiet_set;
+	const char **paths; /* of -P: -q may come behind it */
+	size_t n_paths;
 };
 
 /* The option as the user wrote it: -a, or --columns. */
@@ -154,6 +156,8 @@ static void qualify(struct options *o, struct given *g, int q, const char *value
 	case Q_PIDS:
 		value_decode_pids(o, value);
 		break;
+	case Q_SECONTEXT:
+		say_die("--secontext is not supported by strace-lite");
 	}
 }
 
@@ -170,6 +174,7 @@ static void read_expression(struct options *o, struct given *g, const char *text
 		{ "write", Q_WRITE }, { "writes", Q_WRITE }, { "w", Q_WRITE }, { "fault", Q_FAULT }, { "inject", Q_INJECT },
 		{ "quiet", Q_QUIET }, { "silent", Q_QUIET }, { "silence", Q_QUIET }, { "q", Q_QUIET }, { "kvm", Q_KVM },
 		{ "decode-fds", Q_FDS }, { "decode-fd", Q_FDS }, { "decode-pids", Q_PIDS }, { "decode-pid", Q_PIDS },
+		{ "secontext", Q_SECONTEXT },
 	};
 
 	for (size_t i = 0; i < countof(names); i++) {
@@ -298,7 +303,8 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		value_pids(o, optarg);
 		break;
 	case 'P':
-		filter_path(optarg, false);
+		g->paths = value_must(realloc(g->paths, (g->n_paths + 1) * sizeof(*g->paths)));
+		g->paths[g->n_paths++] = optarg;
 		break;
 	case 'q':
 		g->q++;
@@ -347,7 +353,9 @@ static void one_option(struct options *o, struct given *g, char **argv, int c, i
 		g->U++;
 		break;
 	case 'v':
+		/* The last of -v and -e abbrev counts. */
 		o->decode.abbrev = false;
+		o->abbrev_set = false;
 		break;
 	case 'V':
 		puts("strace -- version 6.1 as strace-lite of /native prints it\n"
@@ -423,6 +431,27 @@ static void one_of(bool brief, bool full, const char *both)
 		say_die("%s cannot be provided simultaneously", both);
 }
 
+/* A table has no lines to put these into. */
+static void useless_with_c(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} useless[] = {
+		{ o->ip, "-i/--instruction-pointer" },
+		{ o->stacks, "-k/--stack-traces" },
+		{ o->nr, "-n/--syscall-number" },
+		{ o->stamps.relative_digits >= 0, "-r/--relative-timestamps" },
+		{ o->stamps.absolute != STAMP_NONE, "-t/--absolute-timestamps" },
+		{ o->stamps.duration_digits >= 0, "-T/--syscall-times" },
+		{ o->fds != 0, "-y/--decode-fds" },
+	};
+
+	for (size_t i = 0; i < countof(useless); i++)
+		if (useless[i].given)
+			say("%s has no effect with -c/--summary-only", useless[i].name);
+}
+
 /* What depends on more than one option, in the order in which strace looks at it. */
 static void check(struct options *o, const struct given *g)
 {
@@ -458,6 +487,14 @@ static void check(struct options *o, const struct given *g)
 		say_usage("-U/--summary-columns must be given with (-c/--summary-only or -C/--summary)");
 	if (g->S && !o->count)
 		say("-S/--summary-sort-by has no effect without (-c/--summary-only or -C/--summary)");
+	if (g->t) {
+		o->stamps.absolute = g->t > 2 ? STAMP_UNIX : STAMP_TIME;
+		o->stamps.absolute_digits = g->t > 1 ? 6 : 0;
+	}
+	if (g->y)
+		o->fds = g->y > 1 ? (unsigned)~0 : FD_PATH;
+	if (o->count_only)
+		useless_with_c(o);
 	if (o->output && (*o->output == '|' || *o->output == '!') && o->separately)
 		say_usage("piping the output and -ff/--output-separately are mutually exclusive");
 	if (!o->output && o->append)
@@ -467,14 +504,8 @@ static void check(struct options *o, const struct given *g)
 	if (g->z > 1)
 		say("Only the last of -z/--successful-only/-Z/--failed-only options will take effect. "
 		    "See status qualifier for more complex filters.");
-	if (g->t) {
-		o->stamps.absolute = g->t > 2 ? STAMP_UNIX : STAMP_TIME;
-		o->stamps.absolute_digits = g->t > 1 ? 6 : 0;
-	}
 	if (g->x)
 		o->decode.hex = g->x > 1 ? OUT_HEX_ALL : OUT_HEX_NONASCII;
-	if (g->y)
-		o->fds = g->y > 1 ? (unsigned)~0 : FD_PATH;
 	if (!g->quiet_set)
 		o->quiet = (unsigned)quiet[g->q > 3 ? 3 : g->q];
 	if (o->seccomp && o->n_pids > 0)
@@ -495,8 +526,11 @@ static void check(struct options *o, const struct given *g)
 		o->interruptible = o->daemonize ? INTR_NEVER_TSTP :
 				   o->output && o->command ? INTR_NEVER : INTR_WAITING;
 	/* strace is quiet about who it traces when that is obvious. */
-	if (o->output && o->command && o->n_pids == 0 && !o->daemonize && !g->quiet_set)
+	if (o->output && o->command && o->n_pids == 0 && !g->quiet_set)
 		o->quiet |= QUIET_ATTACH | QUIET_PERSONALITY;
+	for (size_t i = 0; i < g->n_paths; i++)
+		filter_path(g->paths[i], o->quiet & QUIET_PATHS);
+	free(g->paths);
 }
 
 void options_read(struct options *o, int argc, char **argv)

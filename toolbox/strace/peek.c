@@ -130,3 +130,21 @@ ssize_t peek_read(void *ctx, uint64_t addr, void *buf, size_t n)
 	}
 	return done > 0 ? (ssize_t)done : -EFAULT;
 }
+
+int peek_write(struct tracee *t, uint64_t addr, const void *buf, size_t n)
+{
+	char path[40];
+
+	if (t->call.abi == ABI_I386)
+		addr &= UINT32_MAX;
+	snprintf(path, sizeof(path), "proc/%d/mem", (int)t->tid);
+	fd_auto fd = proc_open(path, O_WRONLY);
+	if (fd < 0)
+		return fd;
+	peek_forget(t);
+	/* The kernel says EIO of what is not mapped. */
+	ssize_t done = pwrite(fd, buf, n, (off_t)addr);
+	if (done < 0 && errno != EIO)
+		return -errno;
+	return done == (ssize_t)n ? 0 : -EFAULT;
+}

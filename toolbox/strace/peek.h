@@ -10,6 +10,10 @@
  * and the strings beside it cost one call. */
 ssize_t peek_read(void *ctx, uint64_t addr, void *buf, size_t n);
 
+/* Writes n bytes at addr, also where the program itself may only read (as a debugger does); what was kept of the
+ * tracee is forgotten. 0 or -errno; -EFAULT with the beginning perhaps written when the end is not mapped. */
+int peek_write(struct tracee *t, uint64_t addr, const void *buf, size_t n);
+
 /* The tracee ran: what was kept is old. */
 void peek_forget(struct tracee *t);
 

@@ -28,7 +28,7 @@ void report_init(const struct options *o)
 		decode[abi].verbose_rows = o->verbose_set ? o->verbose.rows[abi] : NULL;
 		decode[abi].abbrev_rows = o->abbrev_set ? o->abbrev.rows[abi] : NULL;
 	}
-	fdnames_init(o->fds);
+	fdnames_init(o->fds, o->decode.hex);
 	lookup.fd = o->fds ? fdnames_fd : NULL;
 	lookup.comm = o->pids_as & PID_COMM ? fdnames_comm : NULL;
 	lookup.ifname = sockinfo_ifname;
@@ -84,7 +84,7 @@ static void keep_stack(struct thread *th)
 	stack_put(th->t, &th->stack);
 }
 
-void report_entry(struct thread *th)
+void report_choose(struct thread *th)
 {
 	struct call *c = &th->t->call;
 
@@ -102,6 +102,12 @@ void report_entry(struct thread *th)
 		if (filter_has_paths())
 			th->selected = filter_touches_path(c);
 	}
+}
+
+void report_entry(struct thread *th)
+{
+	struct call *c = &th->t->call;
+
 	if (!th->selected || opt->count_only)
 		return;
 	keep_stack(th);
@@ -175,9 +181,11 @@ void report_exit(struct thread *th)
 	decode_exit(c);
 	line_align(th, o);
 	decode_result(c);
-	if (th->inject.result)
+	if (th->poked)
+		out_puts(o, th->inject.result ? " (INJECTED: args, retval)" : " (INJECTED: args)");
+	else if (th->inject.result)
 		out_puts(o, " (INJECTED)");
-	if (th->inject.enter_ns || th->inject.exit_ns)
+	if (th->inject.enter || th->inject.exit)
 		out_puts(o, " (DELAYED)");
 	if (opt->stamps.duration_digits >= 0)
 		put_duration(o, t->left_ns - t->entered_ns);

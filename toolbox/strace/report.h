@@ -7,7 +7,9 @@
 
 void report_init(const struct options *o);
 
-/* At the entry of a call: finds its row, decides whether it is shown or counted, and prints what is known. */
+/* At the entry of a call: finds its row and decides whether it is shown or counted (th->selected). */
+void report_choose(struct thread *th);
+/* Then: prints what is known. */
 void report_entry(struct thread *th);
 void report_exit(struct thread *th);
 
