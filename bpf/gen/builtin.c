@@ -153,6 +153,7 @@ static const struct field {
 	FIELD(CPU, cpu, 4, 2), FIELD(VTIMESTAMP, vtime_ns, 8, 8),
 	FIELD(PID, pid, 4, 3), FIELD(TID, tid, 4, 3), FIELD(PPID, ppid, 4, 3), FIELD(UID, uid, 4, 4), FIELD(GID, gid, 4, 4),
 	FIELD(XEUID, euid, 4, 4), FIELD(XEGID, egid, 4, 4), FIELD(XPGID, pgid, 4, 3), FIELD(XSID, sid, 4, 3), FIELD(XNLWP, nlwp, 4, 3),
+	FIELD(XSTATE, state, 1, 1), FIELD(XSNAME, sname, 1, 1),
 #undef FIELD
 };
 
@@ -189,9 +190,9 @@ void step_builtin(struct code *k)
 		probe_to(k, d);
 		regs_know(k, i->d, 4, false);
 		break;
-	case IR_VAR_ERRNO:
+	case IR_VAR_ERRNO: case IR_VAR_XPRI:
 		d = regs_def(k, i->d);
-		code_load_at(k, 4, d, IN_FIRING(error));
+		code_load_at(k, 4, d, which == IR_VAR_ERRNO ? IN_FIRING(error) : IN_FIRING(pri));
 		code_extend(k, d, 4, true);
 		regs_know(k, i->d, 4, true);
 		break;

@@ -14,6 +14,7 @@ static bool lies_in_firing(uint32_t which, uint32_t *at, uint32_t *size)
 	FIELD(EXECNAME, execname);
 	FIELD(THREADNAME, comm);
 	FIELD(XPSARGS, psargs);
+	FIELD(XCLNAME, clname);
 	FIELD(CWD, cwd);
 	FIELD(ROOT, root);
 #undef FIELD

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "lwp.h"
 #include "maps.h"
 #include "names.h"
 #include "path.h"
@@ -92,6 +93,19 @@ static __always_inline void fire_proc(struct firing *f, struct task_struct *t)
 	f->nlwp = BPF_CORE_READ(t, signal, nr_threads);
 }
 
+/* curlwpsinfo. Who fires runs, or is about to (on-cpu): SONPROC, O. Only who leaves the processor has another state. */
+static __always_inline void fire_lwp(struct firing *f, struct task_struct *t)
+{
+	lwp_state(&f->state, &f->sname, t);
+	if (f->hook != HOOK_SCHED_OFF_CPU && f->state == 2) {
+		f->state = 6;
+		f->sname = 'O';
+	}
+	f->pri = READ(t, prio, RAW);
+	*(__u64 *)f->clname = 0;
+	lwp_class(f->clname, t);
+}
+
 /* The parents that the container can see, nearest first. */
 static __always_inline void fire_ancestors(struct firing *f, struct task_struct *t)
 {
@@ -120,6 +134,8 @@ static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 		fire_map_ids(f, t);
 	if (needs & NEED_PROC)
 		fire_proc(f, t);
+	if (needs & NEED_LWP)
+		fire_lwp(f, t);
 	if (needs & NEED_ANCESTORS)
 		fire_ancestors(f, t);
 	if (needs & NEED_PSARGS)
@@ -169,7 +185,8 @@ static __noinline int fire_hide(struct firing *f, const struct target *target, s
 	f->vtime_ns = f->ancestors = 0;
 	for (int i = 0; i < KERN_EXECNAME / 8; i++)
 		((__u64 *)f->execname)[i] = 0;
-	f->comm[0] = f->psargs[0] = f->cwd[0] = f->root[0] = 0;
+	f->pri = f->state = f->sname = 0;
+	f->clname[0] = f->comm[0] = f->psargs[0] = f->cwd[0] = f->root[0] = 0;
 	ROLLED for (int i = 0; i < KERN_UREGS; i++)
 		f->uregs[i] = 0;
 	return 0;

@@ -67,8 +67,8 @@ enum {
 enum { /* target.needs: what costs something to get */
 	NEED_EXECNAME = 1 << 0, NEED_PID = 1 << 1, NEED_TID = 1 << 12, NEED_PPID = 1 << 13, NEED_IDS = NEED_PID | NEED_TID | NEED_PPID, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
 	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8,
-	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */,
-	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC
+	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */, NEED_LWP = 1 << 14 /* pri state sname clname */,
+	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC | NEED_LWP
 };
 
 /* What BPF_PROG_RUN of the program of HOOK_RUN gets as context (ctx_in): 12 words, as raw tracepoint arguments. With leaf 0 nothing
@@ -150,7 +150,9 @@ struct firing {
 	__u64 ancestors;   /* how many of ancestor[] */
 	__u32 ancestor[KERN_ANCESTORS]; /* pids, parent first */
 	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
-	char comm[16], psargs[KERN_PSARGS];
+	char comm[16], psargs[KERN_PSARGS], clname[8];
+	__s32 pri;
+	char state, sname, pad0[2]; /* as pr_state and pr_sname of kern_lwpsinfo */
 	char cwd[256], root[256], path_work[512], xargs_name[KERN_EXECNAME]; /* the last two are the fixed programs' own */
 	union kern_xargs xargs;
 };

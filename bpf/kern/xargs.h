@@ -16,41 +16,18 @@ static __always_inline void xargs_zero(void *to, __u32 bytes)
 		words[i] = 0;
 }
 
-/* Solaris' letters of states, and their numbers (SSLEEP 1, SRUN 2, SZOMB 3, SSTOP 4, SONPROC 6 of sys/thread.h and proc.h). */
-static __always_inline void xargs_state(struct kern_lwpsinfo *to, struct task_struct *t)
-{
-	__u32 state = task_state(t);
-
-	if (READ(t, exit_state, RAW)) {
-		to->pr_state = 3;
-		to->pr_sname = 'Z';
-	} else if (state & 0x0c) { /* __TASK_STOPPED, __TASK_TRACED: include/linux/sched.h */
-		to->pr_state = 4;
-		to->pr_sname = 'T';
-	} else if (state & 0x03) { /* TASK_INTERRUPTIBLE, TASK_UNINTERRUPTIBLE */
-		to->pr_state = 1;
-		to->pr_sname = 'S';
-	} else {
-		to->pr_state = 2;
-		to->pr_sname = 'R';
-	}
-}
-
 static __noinline int xargs_lwp(struct firing *f, struct task_struct *t)
 {
 	struct kern_lwpsinfo *to = &f->xargs.task.lwp;
-	__u32 policy;
 
 	xargs_zero(to, sizeof(*to));
 	if (!in_scope_raw(t))
 		return 0;
-	policy = READ(t, policy, RAW);
-	xargs_state(to, t);
+	lwp_state(&to->pr_state, &to->pr_sname, t);
+	lwp_class(to->pr_clname, t);
 	to->pr_lwpid = (__s32)task_tid(t, constants.scope.pid_level, RAW);
 	to->pr_addr = task_identity(t); /* not the address: that is the kernel's secret */
 	to->pr_pri = READ(t, prio, RAW);
-	to->pr_clname[0] = policy == 1 ? 'F' : policy == 2 ? 'R' : policy == 3 ? 'B' : policy == 5 ? 'I' : policy == 6 ? 'D' : 'T';
-	to->pr_clname[1] = policy == 1 ? 'F' : policy == 2 ? 'R' : policy == 3 ? 0 : policy == 5 ? 'D' : policy == 6 ? 'L' : 'S';
 	to->pr_onpro = (__s32)task_cpu(t);
 	to->pr_bindpro = to->pr_bindpset = -1; /* PBIND_NONE, PS_NONE */
 	return 0;

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/utsname.h>
@@ -21,6 +22,45 @@
 #define CHILL_MAX_NS 500000000 /* DTrace's bound of one second's chill() */
 
 static char *const *self_argv;
+
+/* The kernel's numbers of policies, include/uapi/linux/sched.h. musl's calls of these names ask nobody and fail. */
+enum { POLICY_NORMAL, POLICY_FIFO, POLICY_RR, POLICY_BATCH, POLICY_IDLE = 5, POLICY_DEADLINE };
+
+static long policy_of_self(void)
+{
+	return syscall(SYS_sched_getscheduler, 0) & ~0x40000000l; /* SCHED_RESET_ON_FORK */
+}
+
+/* As the kernel counts: 120 and the niceness, 99 less the priority of real time, -1 with a deadline. */
+static enum ir_fault priority(int64_t *value)
+{
+	long policy = policy_of_self();
+	int rt = 0;
+
+	if (policy < 0)
+		return IR_FAULT_UPRIV;
+	if (policy == POLICY_FIFO || policy == POLICY_RR) {
+		if (syscall(SYS_sched_getparam, 0, &rt) < 0)
+			return IR_FAULT_UPRIV;
+		*value = 99 - rt;
+	} else {
+		*value = policy == POLICY_DEADLINE ? -1 : 120 + getpriority(PRIO_PROCESS, 0);
+	}
+	return IR_FAULT_NONE;
+}
+
+/* The names that args[0]->pr_clname of sched::: has: lwp_class() of bpf/kern/lwp.h. */
+static const char *class_name(void)
+{
+	switch (policy_of_self()) {
+	case POLICY_FIFO: return "FF";
+	case POLICY_RR: return "RR";
+	case POLICY_BATCH: return "B";
+	case POLICY_IDLE: return "ID";
+	case POLICY_DEADLINE: return "DL";
+	default: return "TS";
+	}
+}
 
 static enum ir_fault builtin_int(void *cookie, enum ir_builtin which, int64_t index, int64_t *value)
 {
@@ -58,6 +98,14 @@ static enum ir_fault builtin_int(void *cookie, enum ir_builtin which, int64_t in
 		return IR_FAULT_NONE;
 	case IR_VAR_XNLWP:
 		*value = 1; /* dtrace has no threads */
+		return IR_FAULT_NONE;
+	case IR_VAR_XPRI:
+		return priority(value);
+	case IR_VAR_XSTATE:
+		*value = 6; /* SONPROC: who asks runs */
+		return IR_FAULT_NONE;
+	case IR_VAR_XSNAME:
+		*value = 'O';
 		return IR_FAULT_NONE;
 	case IR_VAR_VTIMESTAMP:
 		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
@@ -113,6 +161,8 @@ static enum ir_fault builtin_str(void *cookie, enum ir_builtin which, char *buf,
 		return copy(buf, size, "/");
 	case IR_VAR_ZONENAME: /* a container's host name is its id, or the name that it was given */
 		return uname(&host) == 0 ? copy(buf, size, host.nodename) : IR_FAULT_BADADDR;
+	case IR_VAR_XCLNAME:
+		return copy(buf, size, class_name());
 	case IR_VAR_XPSARGS:
 		return arguments(buf, size);
 	default:

@@ -172,3 +172,14 @@ getppid return 0 510' "$(awk '$1 ~ /^(599|getppid)$/ { print $1, $2, $3, $4 }' <
 	contains ' start' "$output"
 	equal '' "$(grep wait- <<<"$output")"
 }
+
+# The guide's whatfor.d and its like ask why a thread left the processor. Who goes to sleep leaves it asleep.
+@test "curlwpsinfo has the state in which a thread leaves the processor" {
+	run --separate-stderr inside "$D" -qn 'sched:::off-cpu /pid == $target && curlwpsinfo->pr_state == SSLEEP/ { @asleep = count(); }
+		sched:::on-cpu /pid == $target && curlwpsinfo->pr_state != SONPROC/ { @wrong = count(); }
+		syscall:::entry /pid == $target && curlwpsinfo->pr_sname != 79/ { @wrong = count(); }
+		END { printa("asleep %@d\n", @asleep); printa("wrong %@d\n", @wrong); }' -c 'sleep 0.1'
+	equal 0 "$status"
+	contains asleep "$output"
+	equal '' "$(grep wrong <<<"$output")"
+}

@@ -40,6 +40,9 @@ static enum ir_fault builtin_int(void *cookie, enum ir_builtin which, int64_t in
 	case IR_VAR_XPGID: *value = f->pgid; break;
 	case IR_VAR_XSID: *value = f->sid; break;
 	case IR_VAR_XNLWP: *value = f->nlwp; break;
+	case IR_VAR_XPRI: *value = f->pri; break;
+	case IR_VAR_XSTATE: *value = f->state; break;
+	case IR_VAR_XSNAME: *value = f->sname; break;
 	case IR_VAR_VTIMESTAMP: *value = (int64_t)f->vtime_ns; break;
 	case IR_VAR_ERRNO: *value = f->error; break;
 	case IR_VAR_UREGS:
@@ -60,7 +63,7 @@ static enum ir_fault builtin_str(void *cookie, enum ir_builtin which, char *buf,
 	const struct firing *f = &((struct leafrun *)cookie)->firing;
 
 	snprintf(buf, size, "%s", which == IR_VAR_EXECNAME ? f->execname : which == IR_VAR_THREADNAME ? f->comm :
-		 which == IR_VAR_XPSARGS ? f->psargs : which == IR_VAR_CWD ? f->cwd : which == IR_VAR_ROOT ? f->root : "zone");
+		 which == IR_VAR_XPSARGS ? f->psargs : which == IR_VAR_XCLNAME ? f->clname : which == IR_VAR_CWD ? f->cwd : which == IR_VAR_ROOT ? f->root : "zone");
 	return IR_FAULT_NONE;
 }
 
@@ -288,7 +291,7 @@ enum leafrun_result leafrun_open(struct leafrun *r, const char *script, const st
 		return LEAFRUN_NO_LOAD;
 	r->firing = (struct firing){.target = {.probe = {LEAFRUN_PROBE}}, .time_ns = 1000, .args = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 				    .pid = 100, .tid = 101, .ppid = 99, .uid = 1000, .gid = 1001, .euid = 1002, .egid = 1003, .pgid = 98,
-				    .sid = 97, .nlwp = 3, .vtime_ns = 5000, .task = 0x1234, .ancestors = 2, .ancestor = {99, 1},
+				    .sid = 97, .nlwp = 3, .pri = -1, .state = 6, .sname = 'O', .clname = "DL", .vtime_ns = 5000, .task = 0x1234, .ancestors = 2, .ancestor = {99, 1},
 				    .execname = "leafrun", .comm = "thread", .psargs = "leafrun -x", .cwd = "/tmp", .root = "/"};
 	for (unsigned i = 0; i < KERN_UREGS; i++)
 		r->firing.uregs[i] = i * 1000;
