@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * dtrace: the D language. Options and life cycle only: the compiler is lang/, what there is to trace prov/, running and
- * printing run/. This version fires BEGIN, END, ERROR, tick and profile; what differs from the dtrace of illumos and
- * Oracle is in dtrace.1.
+ * dtrace: the D language. What the command line says; doing it is run/request.c, the compiler lang/, what there is to trace prov/,
+ * running and printing run/. What differs from the dtrace of illumos and Oracle is in dtrace.1.
  */
-#include "bpf/lang/lang.h"
-#include "bpf/prov/prov.h"
-#include "bpf/run/library.h"
-#include "bpf/run/list.h"
 #include "bpf/run/load.h"
 #include "bpf/run/report.h"
-#include "bpf/run/script.h"
-#include "bpf/run/session.h"
+#include "bpf/run/request.h"
 #include "toolbox/lib/text.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static const char usage_line[] = "usage: dtrace [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
+static const char usage_line[] = "usage: dtrace [-64] [-CeFHlqSvVwZ] [-b SIZE] [-c COMMAND] [-D NAME[=VALUE]]\n"
 				 "              [-I DIRECTORY] [-L DIRECTORY] [-o FILE] [-p PID] [-U NAME]\n"
-				 "              [-x OPTION[=VALUE]] [--host | --container NAME | --cgroup PATH]\n"
+				 "              [-x OPTION[=VALUE]] [-X a|c|s|t]\n"
+				 "              [--host | --container NAME | --cgroup PATH]\n"
 				 "              {-s SCRIPT | -n NAME | -f FUNCTION | -m MODULE | -P PROVIDER |\n"
 				 "               -i ID | -l}... [ARGUMENT]...\n";
 static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE/ { ACTIONS }.\n"
@@ -43,7 +37,7 @@ static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE
 			   " -b SIZE         size of the buffer: 4m\n"
 			   " -x OPTION[=VALUE]   see dtrace(1)\n"
 			   " -w              allow destructive actions\n"
-			   " -C              preprocess, with -D, -U and -I as of cc\n"
+			   " -C              preprocess, with -D, -U and -I as of cc; -X a|c|s|t: __STDC__\n"
 			   " -H              print the paths of included files\n"
 			   " -L DIRECTORY    compile the libraries *.d there first\n"
 			   " -S              print the intermediate code on standard error\n"
@@ -53,28 +47,6 @@ static const char help[] = "Runs D programs: clauses of the form NAME /PREDICATE
 			   "\n"
 			   "  dtrace -n 'BEGIN { printf(\"%Y\\n\", walltimestamp); exit(0); }'\n"
 			   "  dtrace -n 'syscall:::entry { @[execname, probefunc] = count(); }'\n";
-
-/* Everything that the command line says. */
-struct command {
-	struct options options;
-	struct lang_source *sources;
-	uint32_t nsources, room;
-	char **texts;				    /* of the sources, to be freed */
-	const char **defines, **undefs, **includes; /* each NULL-terminated */
-	const char **arguments;			    /* $0 ... */
-	int narguments;
-	const char *output;
-	struct victims victims;
-	struct scope_request scope;
-	pid_t *pids; /* of -p */
-	unsigned npids;
-	pid_t target; /* $target */
-	struct script_includes included;
-	struct libraries libraries; /* of -L: sources before those of the command line */
-	struct lang_options lang;
-	int lost; /* errno of output that could not be written */
-	bool list, compile_only, print_ir, verbose;
-};
 
 static int usage(const char *what, const char *arg)
 {
@@ -106,7 +78,7 @@ static const char **add_word(const char **list, const char *word)
 	return list;
 }
 
-static void add_source(struct command *c, const char *arg, bool is_file, enum d_spec spec)
+static void add_source(struct request *c, const char *arg, bool is_file, enum d_spec spec)
 {
 	if (c->nsources == c->room) {
 		c->room = c->room ? c->room * 2 : 4;
@@ -118,8 +90,68 @@ static void add_source(struct command *c, const char *arg, bool is_file, enum d_
 		(struct lang_source){ .name = arg, .text = arg, .len = strlen(arg), .is_file = is_file, .spec = spec };
 }
 
-/* -x name[=value], in dtrace's words where it is wrong. define, undef and incdir are other spellings of -D, -U, -I. */
-static int set_option(struct command *c, const char *arg)
+/* An environment for the commands of -c: setenv=NAME=VALUE or =NAME, unsetenv=NAME. */
+static bool change_environment(const char *value, bool unset)
+{
+	const char *eq = strchr(value, '=');
+	char *name = strndup(value, eq ? (size_t)(eq - value) : strlen(value));
+	bool good = name && *name && !(unset && eq) && (unset ? unsetenv(name) : setenv(name, eq ? eq + 1 : "", 1)) == 0;
+
+	free(name);
+	return good;
+}
+
+/* -x cppargs: the options of the preprocessor that there is, separated by blanks, each in one word with its value. */
+static bool take_cpp_words(struct request *c, const char *value)
+{
+	char *text = strdup(value), *save = NULL; /* what it holds is used to the end */
+
+	for (char *w = text ? strtok_r(text, " \t", &save) : NULL; w; w = strtok_r(NULL, " \t", &save)) {
+		if (strcmp(w, "-H") == 0)
+			c->included.print = true;
+		else if (w[0] != '-' || !w[1] || !w[2] || !strchr("DUI", w[1]))
+			return false;
+		else if (w[1] == 'D')
+			c->defines = add_word(c->defines, w + 2);
+		else if (w[1] == 'U')
+			c->undefs = add_word(c->undefs, w + 2);
+		else
+			c->includes = add_word(c->includes, w + 2);
+	}
+	return text != NULL;
+}
+
+/* Those of -x that add something, so that they may stand there several times. 1 done, 0 wrong, -1 another one. */
+static int add_option(struct request *c, const char *name, const char *value)
+{
+	static const struct {
+		const char *name;
+		size_t list;
+	} lists[] = {
+		{ "define", offsetof(struct request, defines) },
+		{ "undef", offsetof(struct request, undefs) },
+		{ "incdir", offsetof(struct request, includes) },
+		{ "libdir", offsetof(struct request, library_dirs) },
+	};
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const char ***list = (const char ***)(void *)((char *)c + lists[i].list);
+
+		if (strcmp(name, lists[i].name) != 0)
+			continue;
+		if (value && *value)
+			*list = add_word(*list, value);
+		return value && *value;
+	}
+	if (strcmp(name, "cppargs") == 0)
+		return value && take_cpp_words(c, value);
+	if (strcmp(name, "setenv") == 0 || strcmp(name, "unsetenv") == 0)
+		return value && change_environment(value, *name == 'u');
+	return -1;
+}
+
+/* -x name[=value], in dtrace's words where it is wrong. */
+static int set_option(struct request *c, const char *arg)
 {
 	const char *eq = strchr(arg, '='), *value = eq ? eq + 1 : NULL;
 	size_t n = eq ? (size_t)(eq - arg) : strlen(arg);
@@ -128,13 +160,11 @@ static int set_option(struct command *c, const char *arg)
 	if (n < sizeof name) {
 		memcpy(name, arg, n);
 		name[n] = '\0';
-		if (value && strcmp(name, "define") == 0)
-			c->defines = add_word(c->defines, value);
-		else if (value && strcmp(name, "undef") == 0)
-			c->undefs = add_word(c->undefs, value);
-		else if (value && strcmp(name, "incdir") == 0)
-			c->includes = add_word(c->includes, value);
-		else if (!options_set(&c->options, name, value, OPT_BY_COMMAND, why, sizeof why))
+		int added = add_option(c, name, value);
+
+		if (added == 0)
+			snprintf(why, sizeof why, "Invalid value for specified option");
+		if (added == 0 || (added < 0 && !options_set(&c->options, name, value, OPT_BY_COMMAND, why, sizeof why)))
 			n = sizeof name;
 	}
 	if (n < sizeof name)
@@ -144,7 +174,7 @@ static int set_option(struct command *c, const char *arg)
 }
 
 /* -p: noted, since the container that its number is of may stand behind it. */
-static int add_process(struct command *c, const char *arg)
+static int add_process(struct request *c, const char *arg)
 {
 	char *end;
 	long pid = strtol(arg, &end, 10);
@@ -159,7 +189,7 @@ static int add_process(struct command *c, const char *arg)
 }
 
 /* Looks after the processes of -p, as we number them. */
-static int grab_processes(struct command *c)
+static int grab_processes(struct request *c)
 {
 	struct run_scope scope = { 0 };
 	char why[LOAD_WHY_MAX];
@@ -185,38 +215,99 @@ static int grab_processes(struct command *c)
 	return 0;
 }
 
-static int add_command(struct command *c, const char *arg)
+/* The commands of -c, once all of the command line is known to be right. */
+static int start_commands(struct request *c)
 {
-	int status = victim_create(&c->victims, arg);
+	for (const char **command = c->commands; command && *command; command++) {
+		int status = victim_create(&c->victims, *command);
 
-	if (status != 0)
-		text_printf(stderr, "dtrace: failed to execute %s: %s\n", arg, strerror(-status));
-	return status != 0;
+		if (status == 0)
+			continue;
+		text_printf(stderr, "dtrace: failed to execute %s: %s\n", *command, strerror(-status));
+		return 1;
+	}
+	return 0;
 }
 
-enum { LONG_HOST = 256, LONG_CONTAINER, LONG_CGROUP };
+/* The libraries of -x syslibdir and -L; with -x nolibs none. */
+static int add_libraries(struct request *c)
+{
+	const char *system = c->options.text[OPT_SYSLIBDIR];
+	const char **dirs = c->library_dirs;
+	char why[512];
+	int error;
+
+	if (c->options.value[OPT_NOLIBS])
+		return 0;
+	error = system ? library_add(&c->libraries, system, why, sizeof why) : 0;
+	for (; error == 0 && dirs && *dirs; dirs++)
+		error = library_add(&c->libraries, *dirs, why, sizeof why);
+	if (error == 0)
+		return 0;
+	text_printf(stderr, "dtrace: failed to open library %s: %s\n", why, strerror(-error));
+	return 1;
+}
+
+enum { LONG_HOST = 256, LONG_CONTAINER, LONG_CGROUP, LONG_HELP };
 
 static const struct option long_options[] = {
 	{ "host", no_argument, NULL, LONG_HOST },
 	{ "container", required_argument, NULL, LONG_CONTAINER },
 	{ "cgroup", required_argument, NULL, LONG_CGROUP },
-	{ "help", no_argument, NULL, 'h' },
+	{ "help", no_argument, NULL, LONG_HELP },
 	{ "version", no_argument, NULL, 'V' },
 	{ 0 },
 };
 
-/* One option. 0, or the status to end with; -1: end with 0. */
-static int take_option(struct command *c, int option)
+static int print_help(void)
+{
+	fputs(usage_line, stdout);
+	fputs(help, stdout);
+	return -1;
+}
+
+/* Options of dtrace(1) that ask for something that cannot be had here. */
+static int refuse(int option)
 {
 	switch (option) {
+	case '3':
+		return usage("-32: D programs have the data model of a 64-bit kernel here, also for 32-bit processes", NULL);
+	case 'h':
+		return usage("-h: no header file is made, as its macros are for probes of -G, which is not there either; "
+			     "-h alone prints help", NULL);
+	case 'G':
+		return usage("-G: no ELF object is made, as nothing here would find the probes of a program that is linked with it",
+			     NULL);
+	default:
+		return usage("-A, -a: there is no anonymous tracing: nothing is traced before dtrace starts", NULL);
+	}
+}
+
+/* One option. 0, or the status to end with; -1: end with 0. */
+static int take_option(struct request *c, int option)
+{
+	switch (option) {
+	case '3':
+	case '6':
+		if (strcmp(optarg, option == '3' ? "2" : "4") != 0)
+			return usage("unknown option ", (char[]){ '-', (char)option, '\0' });
+		return option == '3' ? refuse(option) : 0;
+	case 'A':
+	case 'a':
+	case 'G':
+		return refuse(option);
 	case 'b':
 	case 'C':
 	case 'F':
+	case 'H':
 	case 'q':
+	case 'v':
 	case 'w':
+	case 'X':
 	case 'Z': {
 		static const char *const names[] = { ['b'] = "bufsize", ['C'] = "cpp",	       ['F'] = "flowindent",
-						     ['q'] = "quiet",	['w'] = "destructive", ['Z'] = "zdefs" };
+						     ['H'] = "cpphdrs", ['q'] = "quiet",       ['v'] = "verbose",
+						     ['w'] = "destructive", ['X'] = "stdc",    ['Z'] = "zdefs" };
 		char why[128];
 
 		if (options_set(&c->options, names[option], optarg, OPT_BY_COMMAND, why, sizeof why))
@@ -225,7 +316,8 @@ static int take_option(struct command *c, int option)
 		return 1;
 	}
 	case 'c':
-		return add_command(c, optarg);
+		c->commands = add_word(c->commands, optarg);
+		return 0;
 	case 'D':
 		c->defines = add_word(c->defines, optarg);
 		return 0;
@@ -234,9 +326,6 @@ static int take_option(struct command *c, int option)
 		return 0;
 	case 'f':
 		add_source(c, optarg, false, SPEC_FUNCTION);
-		return 0;
-	case 'H':
-		c->included.print = true;
 		return 0;
 	case 'I':
 		c->includes = add_word(c->includes, optarg);
@@ -249,15 +338,9 @@ static int take_option(struct command *c, int option)
 		}
 		add_source(c, optarg, false, SPEC_NAME);
 		return 0;
-	case 'L': {
-		char why[512];
-		int error = library_add(&c->libraries, optarg, why, sizeof why);
-
-		if (error == 0)
-			return 0;
-		text_printf(stderr, "dtrace: failed to open library %s: %s\n", why, strerror(-error));
-		return 1;
-	}
+	case 'L':
+		c->library_dirs = add_word(c->library_dirs, optarg);
+		return 0;
 	case 'l':
 		c->list = true;
 		return 0;
@@ -284,15 +367,13 @@ static int take_option(struct command *c, int option)
 	case 'U':
 		c->undefs = add_word(c->undefs, optarg);
 		return 0;
-	case 'v':
-		c->verbose = true;
-		return 0;
 	case 'x':
 		return set_option(c, optarg);
 	case 'h':
-		fputs(usage_line, stdout);
-		fputs(help, stdout);
-		return -1;
+		c->header = true;
+		return 0;
+	case LONG_HELP:
+		return print_help();
 	case LONG_HOST:
 		c->scope.host = true;
 		return 0;
@@ -311,13 +392,13 @@ static int take_option(struct command *c, int option)
 }
 
 /* 0, or the status to end with; -1: end with 0. */
-static int take_arguments(struct command *c, int argc, char **argv)
+static int take_arguments(struct request *c, int argc, char **argv)
 {
 	int option;
 
 	c->arguments = add_word(NULL, "dtrace");
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "b:Cc:D:eFf:HhI:i:L:lm:n:o:P:p:qSs:U:Vvwx:Z", long_options, NULL)) !=
+	while ((option = getopt_long(argc, argv, "3:6:AaGb:Cc:D:eFf:HhI:i:L:lm:n:o:P:p:qSs:U:VvwX:x:Z", long_options, NULL)) !=
 	       -1) {
 		int status =
 			option == '?' && !optopt ? usage("unknown option ", argv[optind - 1]) : take_option(c, option);
@@ -329,214 +410,25 @@ static int take_arguments(struct command *c, int argc, char **argv)
 		c->arguments = add_word(c->arguments, argv[optind]);
 	while (c->arguments[c->narguments])
 		c->narguments++;
+	if (c->header)
+		return c->nsources ? refuse('h') : print_help();
 	if (!c->nsources && !c->list)
 		return usage("no probes specified", NULL);
-	return grab_processes(c);
-}
-
-/* Compiling */
-
-/* What both -x and pragmas say to the compiler. */
-static void to_lang(struct command *c)
-{
-	const int64_t *v = c->options.value;
-
-	c->lang.zdefs = v[OPT_ZDEFS] || c->list;
-	c->lang.default_args = v[OPT_DEFAULTARGS];
-	c->lang.empty_ok = v[OPT_EMPTY];
-	c->lang.arg_ref = v[OPT_ARGREF];
-	c->lang.preprocess = v[OPT_CPP];
-	c->lang.destructive = v[OPT_DESTRUCTIVE];
-	c->lang.strsize = (uint32_t)v[OPT_STRSIZE];
-}
-
-static bool pragma_option(void *cookie, const char *name, const char *value, char *why, size_t size)
-{
-	struct command *c = cookie;
-
-	if (!options_set(&c->options, name, value, OPT_BY_PRAGMA, why, size))
-		return false;
-	to_lang(c);
-	return true;
-}
-
-static char *include(void *cookie, const char *path, size_t *len)
-{
-	return script_include(&((struct command *)cookie)->included, path, len);
-}
-
-static void fill_lang(struct command *c)
-{
-	c->lang.defines = c->defines;
-	c->lang.undefs = c->undefs;
-	c->lang.include_dirs = c->includes;
-	c->lang.include = include;
-	c->lang.cookie = c;
-	c->lang.option = pragma_option;
-	c->lang.argc = c->narguments;
-	c->lang.argv = c->arguments;
-	c->lang.target = c->target;
-	c->lang.pid = getpid();
-	c->lang.ppid = getppid();
-	c->lang.uid = getuid();
-	c->lang.euid = geteuid();
-	c->lang.gid = getgid();
-	c->lang.egid = getegid();
-	c->lang.pgid = getpgrp();
-	c->lang.sid = getsid(0);
-	to_lang(c);
-}
-
-static bool read_scripts(struct command *c)
-{
-	for (uint32_t i = 0; i < c->nsources; i++) {
-		struct lang_source *s = &c->sources[i];
-
-		if (!s->is_file)
-			continue;
-		c->texts[i] = script_read(s->name, D_SCRIPT_MAX, &s->len);
-		if (!c->texts[i]) {
-			text_printf(stderr, "dtrace: failed to open %s: %s\n", s->name, strerror(errno));
-			return false;
-		}
-		s->text = c->texts[i];
-		c->arguments[0] = s->name; /* $0 */
-	}
-	return true;
-}
-
-/* Running */
-
-static int trace(struct command *c, struct prov_set *probes, const struct ir_program *p, char *const *argv)
-{
-	struct session_config config = { .program = p,
-					 .probes = probes,
-					 .options = &c->options,
-					 .victims = &c->victims,
-					 .out = stdout,
-					 .lost = &c->lost,
-					 .argv = argv,
-					 .scope = &c->scope };
-	char why[LOAD_WHY_MAX];
-	struct session *s;
-	int status;
-
-	if (c->output && !(config.out = fopen(c->output, "ae"))) {
-		text_printf(stderr, "dtrace: failed to open output file '%s': %s\n", c->output, strerror(errno));
+	c->included.print |= c->options.value[OPT_CPPHDRS] != 0;
+	if (start_commands(c) != 0 || grab_processes(c) != 0)
 		return 1;
-	}
-	if (!c->options.value[OPT_DESTRUCTIVE] && report_destructive(p)) {
-		fputs("dtrace: could not enable tracing: Destructive actions not allowed\n", stderr);
-		return 1;
-	}
-	s = session_new(&config, why, sizeof why);
-	if (!s) {
-		report_refusal(why);
-		return 1;
-	}
-	if (c->options.value[OPT_DESTRUCTIVE] && !c->options.value[OPT_QUIET])
-		fputs("dtrace: allowing destructive actions\n", stderr);
-	report_unfired(s);
-	status = session_run(s);
-	session_free(s);
-	if (c->output && !text_close(config.out)) {
-		text_printf(stderr, "dtrace: output file '%s' is lost: %s\n", c->output,
-			    strerror(c->lost ? c->lost : errno));
-		status = 1;
-	}
-	return status;
-}
-
-static int with_program(struct command *c, struct prov_set *probes, const struct ir_program *p, char *const *argv)
-{
-	const char *dump = c->options.text[OPT_DUMP];
-
-	if (c->print_ir)
-		ir_write(stderr, p);
-	if (dump) {
-		if (strcmp(dump, "ir") == 0)
-			ir_write(stdout, p);
-		return 0;
-	}
-	if (c->list)
-		return list_probes(stdout, stderr, probes, p, c->verbose) ? 0 : 1;
-	if (c->compile_only)
-		return 0;
-	report_matches(c->sources, (uint32_t)c->libraries.n + c->nsources, &c->options, probes, p, c->verbose);
-	return trace(c, probes, p, argv);
-}
-
-/* The sources of the libraries with those of the command line behind them, in one list; NULL after a message. */
-static struct lang_source *all_sources(struct command *c)
-{
-	size_t n = c->libraries.n;
-	struct lang_source *all = xgrow(NULL, n + c->nsources, sizeof *all);
-	char why[512];
-
-	if (!library_sort(&c->libraries, why, sizeof why)) {
-		text_printf(stderr, "dtrace: failed to use library %s\n", why);
-		free(all);
-		return NULL;
-	}
-	for (size_t i = 0; i < n; i++)
-		all[i] = (struct lang_source){ .name = c->libraries.list[i].path,
-					       .text = c->libraries.list[i].text,
-					       .len = c->libraries.list[i].len,
-					       .is_file = true,
-					       .is_library = true };
-	memcpy(all + n, c->sources, c->nsources * sizeof *all);
-	free(c->sources);
-	c->sources = all;
-	return all;
-}
-
-static int run(struct command *c, char *const *argv)
-{
-	const char *dump = c->options.text[OPT_DUMP];
-	struct prov_set *probes = prov_new();
-	struct ir_program *p;
-	struct d_error error;
-	int status;
-
-	if (!probes) {
-		fputs("dtrace: out of memory\n", stderr);
-		return 1;
-	}
-	if (c->list && !c->nsources) {
-		list_probes(stdout, stderr, probes, NULL, c->verbose);
-		prov_free(probes);
-		return 0;
-	}
-	if (dump && strcmp(dump, "ir") != 0 && strcmp(dump, "ast") != 0) {
-		text_printf(stderr, "dtrace: failed to set -x dump=%s: Invalid value for specified option\n", dump);
-		return 1;
-	}
-	if (!read_scripts(c) || !all_sources(c))
-		return 1;
-	fill_lang(c);
-	c->lang.dump_ast = dump && strcmp(dump, "ast") == 0 ? stdout : NULL;
-	p = lang_compile(c->sources, (uint32_t)c->libraries.n + c->nsources, &c->lang, probes, &error);
-	script_free(&c->included);
-	if (p) {
-		status = with_program(c, probes, p, argv);
-	} else {
-		report_error(c->sources, (uint32_t)c->libraries.n + c->nsources, &c->options, &error);
-		status = 1;
-	}
-	ir_free(p);
-	prov_free(probes);
-	return status;
+	return add_libraries(c);
 }
 
 int main(int argc, char **argv)
 {
-	struct command c = { 0 };
+	struct request c = { 0 };
 	int status;
 
 	options_init(&c.options);
 	status = take_arguments(&c, argc, argv);
 	if (status == 0)
-		status = run(&c, argv);
+		status = request_run(&c, argv);
 	victim_release(&c.victims);
 	/* The rest of the memory goes with the process. */
 	if (!text_close(stdout)) {

@@ -25,6 +25,7 @@ struct lang_options {
 	int argc;		/* $0 ... $n */
 	const char *const *argv;
 	int64_t target, pid, ppid, uid, euid, gid, egid, pgid, sid, projid, taskid; /* $target, $pid ... */
+	const char *stdc; /* what the preprocessor says of __STDC__: "__STDC__=0"; NULL: it has no such name */
 	uint32_t strsize;
 	FILE *dump_ast; /* -xdump=ast: the tree is written there before it is checked; or NULL */
 	/* #pragma D option: whether name (and value, or NULL) is right; false with the reason in why. */

@@ -496,6 +496,8 @@ static void predefine(struct pp *pp)
 
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
 		pp_define_option(pp, always[i]);
+	if (pp->l->options->stdc)
+		pp_define_option(pp, pp->l->options->stdc);
 }
 
 const char *pp_run(struct lang *l, const char *text, size_t len, size_t *out_len)

@@ -4,7 +4,7 @@
 #include "list.h"
 
 #include "bpf/prov/prov.h"
-#include "toolbox/lib/base.h"
+#include "stability.h"
 #include "toolbox/lib/text.h"
 
 #include <inttypes.h>
@@ -37,16 +37,23 @@ bool list_descriptions(const struct ir_program *p, uint32_t clause,
 struct listing {
 	FILE *out, *err;
 	struct prov_set *probes;
-	bool verbose, missing;
+	bool verbose, missing, no_devices;
+	bool any, left_out; /* of the probes of one description: listed; not, for no_devices */
 };
 
 static bool print_probe(void *cookie, const struct prov_probe *p)
 {
 	struct listing *l = cookie;
 
+	if (l->no_devices && p->kind == PROV_IO) {
+		l->left_out = true;
+		return true;
+	}
+	l->any = true;
 	text_printf(l->out, "%5u %10s %17s %33s %s\n", p->id, p->provider, p->module, p->function, p->name);
 	if (!l->verbose)
 		return true;
+	stability_of_probe(l->out, p);
 	fputs("\n\tArgument Types\n", l->out);
 	for (unsigned i = 0; i < p->nargs; i++)
 		fprintf(l->out, "\t\targs[%u]: %s\n", i, p->args[i]);
@@ -58,21 +65,26 @@ static bool print_matches(void *cookie, const struct prov_desc *d)
 {
 	struct listing *l = cookie;
 
-	if (prov_match(l->probes, d, print_probe, l) > 0)
+	const char *why = "No probe matches description";
+
+	l->any = l->left_out = false;
+	prov_match(l->probes, d, print_probe, l);
+	if (l->any)
 		return true;
+	if (l->left_out)
+		why = "Probes of devices fire for the whole machine: on the host, with --host";
 	l->missing = true;
 	fflush(l->out);
 	if (d->id)
-		text_printf(l->err, "dtrace: failed to match %u: No probe matches description\n", d->id);
+		text_printf(l->err, "dtrace: failed to match %u: %s\n", d->id, why);
 	else
-		text_printf(l->err, "dtrace: failed to match %s:%s:%s:%s: No probe matches description\n", d->provider,
-			    d->module, d->function, d->name);
+		text_printf(l->err, "dtrace: failed to match %s:%s:%s:%s: %s\n", d->provider, d->module, d->function, d->name, why);
 	return true;
 }
 
-bool list_probes(FILE *out, FILE *err, struct prov_set *probes, const struct ir_program *p, bool verbose)
+bool list_probes(FILE *out, FILE *err, struct prov_set *probes, const struct ir_program *p, bool verbose, bool no_devices)
 {
-	struct listing l = { out, err, probes, verbose, false };
+	struct listing l = { .out = out, .err = err, .probes = probes, .verbose = verbose, .no_devices = no_devices };
 
 	fprintf(out, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
 	if (!p)
@@ -80,59 +92,4 @@ bool list_probes(FILE *out, FILE *err, struct prov_set *probes, const struct ir_
 	for (uint32_t i = 0; p && i < p->nclauses; i++)
 		list_descriptions(p, i, print_matches, &l);
 	return !l.missing;
-}
-
-/* From the guide's chapters of the providers; the least stable first. */
-enum stability { EVOLVING, STABLE };
-enum class { ISA, COMMON };
-
-struct least {
-	enum stability stability;
-	enum class class;
-	struct prov_set *probes;
-};
-
-static bool lower(void *cookie, const struct prov_probe *p)
-{
-	static const struct {
-		const char *provider;
-		enum stability stability;
-		enum class class;
-	} rows[] = {
-		{ "dtrace", STABLE, COMMON },	 { "profile", EVOLVING, COMMON }, { "io", EVOLVING, ISA },
-		{ "proc", EVOLVING, ISA },	 { "sched", EVOLVING, ISA },	  { "syscall", EVOLVING, COMMON },
-		{ "lx-syscall", EVOLVING, ISA },
-	};
-	struct least *l = cookie;
-
-	for (size_t i = 0; i < countof(rows); i++) {
-		if (strcmp(rows[i].provider, p->provider) != 0)
-			continue;
-		if (rows[i].stability < l->stability)
-			l->stability = rows[i].stability;
-		if (rows[i].class < l->class)
-			l->class = rows[i].class;
-	}
-	return true;
-}
-
-static bool lower_matches(void *cookie, const struct prov_desc *d)
-{
-	prov_match(((struct least *)cookie)->probes, d, lower, cookie);
-	return true;
-}
-
-void list_stability(FILE *out, const char *what, const char *name, int length, struct prov_set *probes,
-		    const struct ir_program *p, uint32_t first, uint32_t end)
-{
-	static const char *const stabilities[] = { "Evolving", "Stable" }, *const classes[] = { "ISA", "Common" };
-	struct least l = { STABLE, COMMON, probes };
-
-	for (uint32_t i = first; i < end; i++)
-		list_descriptions(p, i, lower_matches, &l);
-	text_printf(out, "\nStability attributes for %s %.*s:\n", what, length, name);
-	fprintf(out,
-		"\n\tMinimum Probe Description Attributes\n"
-		"\t\tIdentifier Names: %s\n\t\tData Semantics:   %s\n\t\tDependency Class: %s\n\n",
-		stabilities[l.stability], stabilities[l.stability], classes[l.class]);
 }

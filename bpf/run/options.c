@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum kind { FLAG, SIZE, RATE, COUNT, POLICY, RESIZE, TEXT };
+enum kind { FLAG, SIZE, RATE, COUNT, WORD, VERSION, TEXT };
 enum when { ANY, START, COMMAND };
 
 static const struct row {
@@ -96,13 +96,13 @@ static bool read_size(const char *s, int64_t *value)
 	return times(n, factor, value);
 }
 
+/* A bare number is a frequency: switchrate=10 is ten times a second. */
 static bool read_rate(const char *s, int64_t *value)
 {
 	static const struct {
 		const char *name;
 		uint64_t ns;
 	} units[] = {
-		{ "", 1 },
 		{ "ns", 1 },
 		{ "nsec", 1 },
 		{ "us", 1000 },
@@ -123,7 +123,7 @@ static bool read_rate(const char *s, int64_t *value)
 
 	if (!number(s, &end, &n))
 		return false;
-	if (strcasecmp(end, "hz") == 0) {
+	if (!*end || strcasecmp(end, "hz") == 0) {
 		if (n == 0 || n > 1000000000)
 			return false;
 		*value = (int64_t)(1000000000 / n);
@@ -150,15 +150,46 @@ static bool read_flag(const char *s, int64_t *value)
 	return false;
 }
 
-static bool read_word(const char *s, const char *const *words, size_t n, int64_t *value)
+static bool read_word(enum option_id id, const char *s, int64_t *value)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(s, words[i]) == 0) {
-			*value = (int64_t)i;
-			return true;
+	static const struct {
+		enum option_id id;
+		const char *words[5]; /* in the order of the enumerations in options.h */
+	} rows_of_words[] = {
+		{ OPT_BUFPOLICY, { "switch", "fill", "ring" } },
+		{ OPT_BUFRESIZE, { "auto", "manual" } },
+		{ OPT_EVALTIME, { "exec", "preinit", "postinit", "main" } },
+		{ OPT_LINKMODE, { "kernel", "static", "dynamic" } },
+		{ OPT_LINKTYPE, { "elf", "dof" } },
+		{ OPT_STDC, { "a", "c", "s", "t" } },
+	};
+
+	for (size_t i = 0; i < countof(rows_of_words); i++) {
+		for (size_t w = 0; rows_of_words[i].id == id && rows_of_words[i].words[w]; w++) {
+			if (strcmp(s, rows_of_words[i].words[w]) == 0) {
+				*value = (int64_t)w;
+				return true;
+			}
 		}
 	}
 	return false;
+}
+
+/* MAJOR.MINOR[.MICRO] of D, with the bounds that DTrace has for each. Any up to 2.x means the one language there is here. */
+static bool read_version(const char *s, int64_t *value)
+{
+	uint64_t part[3] = { 0 }, most[3] = { 2, 0xfff, 0xfff };
+	size_t n = 0;
+
+	for (;; s++) {
+		if (n == countof(part) || !number(s, &s, &part[n]) || part[n] > most[n])
+			return false;
+		n++;
+		if (*s != '.')
+			break;
+	}
+	*value = (int64_t)(part[0] << 24 | part[1] << 12 | part[2]);
+	return n >= 2 && !*s && part[0] > 0;
 }
 
 /* Bounds beyond which an option would not do what it says. */
@@ -193,7 +224,6 @@ static bool in_bounds(enum option_id id, int64_t value)
 
 static bool read_value(struct options *o, enum option_id id, const char *s)
 {
-	static const char *const policies[] = { "switch", "fill", "ring" }, *const resizes[] = { "auto", "manual" };
 	int64_t value = 1;
 	uint64_t n;
 	const char *end;
@@ -214,11 +244,11 @@ static bool read_value(struct options *o, enum option_id id, const char *s)
 	case RATE:
 		good = s && read_rate(s, &value);
 		break;
-	case POLICY:
-		good = s && read_word(s, policies, countof(policies), &value);
+	case WORD:
+		good = s && read_word(id, s, &value);
 		break;
-	case RESIZE:
-		good = s && read_word(s, resizes, countof(resizes), &value);
+	case VERSION:
+		good = s && read_version(s, &value);
 		break;
 	default:
 		good = s && *s;
@@ -250,6 +280,8 @@ bool options_set(struct options *o, const char *name, const char *value, enum op
 		snprintf(why, size, "Option cannot be set while tracing");
 	else if (!read_value(o, (enum option_id)(row - rows), value))
 		snprintf(why, size, "Invalid value for specified option");
+	else if (row - rows == OPT_GRABANON && o->value[OPT_GRABANON])
+		snprintf(why, size, "there is no anonymous tracing: nothing is traced before dtrace starts");
 	else
 		return true;
 	return false;

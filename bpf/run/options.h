@@ -14,7 +14,9 @@ enum option_id {
 	OPT_COUNT
 };
 
-enum { OPT_POLICY_SWITCH, OPT_POLICY_FILL, OPT_POLICY_RING }; /* of bufpolicy */
+enum { OPT_POLICY_SWITCH, OPT_POLICY_FILL, OPT_POLICY_RING };	 /* of bufpolicy */
+enum { OPT_RESIZE_AUTO, OPT_RESIZE_MANUAL };			 /* of bufresize */
+enum { OPT_STDC_A, OPT_STDC_C, OPT_STDC_S, OPT_STDC_T };	 /* of stdc */
 
 struct options {
 	int64_t value[OPT_COUNT]; /* flags 0 or 1, sizes in bytes, rates as a period in ns */
@@ -33,6 +35,7 @@ void options_init(struct options *o);
 void options_free(struct options *o);
 
 /* Sets the option; value NULL means that none was given. false: dtrace's reason in why ("Invalid option name", "Invalid
- * value for specified option", "Option cannot be used from within a D program", "Option cannot be set while tracing").
+ * value for specified option", "Option cannot be used from within a D program", "Option cannot be set while tracing"), or ours where
+ * what the option asks for does not exist here.
  */
 bool options_set(struct options *o, const char *name, const char *value, enum option_source by, char *why, size_t size);

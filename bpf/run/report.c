@@ -7,6 +7,7 @@
 #include "bpf/prov/prov.h"
 #include "list.h"
 #include "session.h"
+#include "stability.h"
 #include "toolbox/lib/base.h"
 #include "toolbox/lib/text.h"
 
@@ -86,18 +87,18 @@ void report_refusal(const char *why)
 }
 
 void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
-		    const struct ir_program *p, bool verbose)
+		    const struct ir_program *p, bool matches, FILE *out)
 {
 	uint32_t clause = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct lang_source *s = &sources[i];
 
-		if (!s->is_library && !o->value[OPT_QUIET])
+		if (!s->is_library && matches && !o->value[OPT_QUIET])
 			text_printf(stderr, "dtrace: %s '%.*s' matched %u probe%s\n", kind_of(s), name_length(s), s->name,
 				    s->matched, s->matched == 1 ? "" : "s");
-		if (!s->is_library && verbose)
-			list_stability(stdout, kind_of(s), s->name, name_length(s), probes, p, clause, clause + s->clauses);
+		if (!s->is_library && o->value[OPT_VERBOSE])
+			stability_of_source(out, kind_of(s), s->name, name_length(s), probes, p, clause, clause + s->clauses);
 		clause += s->clauses;
 	}
 }

@@ -6,6 +6,8 @@
 #include "bpf/lang/lang.h"
 #include "options.h"
 
+#include <stdio.h>
+
 struct session;
 
 /* "dtrace: failed to compile script t.d: [D_TAG] line 3: ..."; for -n and its like "dtrace: invalid probe specifier
@@ -15,10 +17,10 @@ void report_error(const struct lang_source *sources, uint32_t n, const struct op
 /* "dtrace: could not enable tracing: ..."; further lines of why begin with a tab. */
 void report_refusal(const char *why);
 
-/* "dtrace: description 'BEGIN ' matched 1 probe" for each source, unless quiet; with verbose the stability of each on
- * standard output. */
+/* "dtrace: description 'BEGIN ' matched 1 probe" for each source, if matches is set and the option quiet is not; with the option verbose
+ * the stability of each, on out. */
 void report_matches(const struct lang_source *sources, uint32_t n, const struct options *o, struct prov_set *probes,
-		    const struct ir_program *p, bool verbose);
+		    const struct ir_program *p, bool matches, FILE *out);
 
 /* Says so if probes of the program are enabled that the evaluator cannot fire. */
 void report_unfired(const struct session *s);

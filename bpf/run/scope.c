@@ -162,6 +162,18 @@ bool scope_find(struct run_scope *s, const struct scope_request *r, char *why, s
 	return true;
 }
 
+bool scope_without_devices(const struct scope_request *r)
+{
+	uint64_t pidns = inode_of("/proc/self/ns/pid");
+	struct run_scope s;
+	char why[512];
+
+	/* A container's filter may forbid what scope_find() asks the kernel: the pid namespace is enough. */
+	if (r->host || (pidns && pidns != PID_INIT_INUM))
+		return !r->host;
+	return scope_find(&s, r, why, sizeof why) && !s.is_host;
+}
+
 /* /proc shows our own numbers; NSpid of each process has the others. */
 pid_t scope_pid(const struct run_scope *s, pid_t pid)
 {

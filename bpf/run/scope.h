@@ -35,5 +35,8 @@ struct scope_request {
 /* Finds the scope. false with a sentence in why. */
 bool scope_find(struct run_scope *s, const struct scope_request *r, char *why, size_t size);
 
+/* Whether what belongs to no container, such as a request to a device, cannot be traced here: for -l, which is never refused. */
+bool scope_without_devices(const struct scope_request *r);
+
 /* The process that the container (or dtrace's own pid namespace, if s tests none) numbers pid, as we number it; 0: there is none. */
 pid_t scope_pid(const struct run_scope *s, pid_t pid);

@@ -140,6 +140,19 @@ getppid return 0 510' "$(awk '$1 ~ /^(599|getppid)$/ { print $1, $2, $3, $4 }' <
 	contains 'a request to a device does not say which container it is of' "$output"
 }
 
+@test "-l lists what may be enabled: in a container nothing of devices, and why" {
+	run --separate-stderr -0 inside "$D" -l
+	equal 0 "$(awk '$2 == "io"' <<<"$output" | wc -l)"
+	equal 1 "$(awk '$2 == "proc" && $NF == "exec"' <<<"$output" | wc -l)"
+	run --separate-stderr inside "$D" -ln 'io:::start, BEGIN'
+	equal 1 "$status"
+	equal 'dtrace: failed to match io:::start: Probes of devices fire for the whole machine: on the host, with --host' "$stderr"
+	equal BEGIN "$(awk 'NR > 1 { print $NF }' <<<"$output")"
+	# enabling it says the same thing; naming the host in a container is for that to refuse
+	run --separate-stderr -0 inside "$D" --host -ln 'io:::start'
+	run --separate-stderr -1 "$D" -p $$ -ln 'io:::start'
+}
+
 @test "lx-syscall::open is what libc calls for it" {
 	run --separate-stderr inside "$D" -qn 'lx-syscall::open:entry /execname == "exactly"/ { @[copyinstr(arg0)] = count(); }' \
 		-c "$EXACTLY nosuch=40"
@@ -168,7 +181,7 @@ getppid return 0 510' "$(awk '$1 ~ /^(599|getppid)$/ { print $1, $2, $3, $4 }' <
 	run --separate-stderr timeout -k 5 60 "$D" --host -qn 'sched:::tick { exit(0); }'
 	equal 1 "$status"
 	equal 'dtrace: could not enable tracing: sched:::tick cannot be traced: Linux has no tracepoint for it' "$stderr"
-	run -0 "$D" -ln 'io:::'
+	run -0 "$D" --host -ln 'io:::'
 	contains ' start' "$output"
 	equal '' "$(grep wait- <<<"$output")"
 }

@@ -1,4 +1,4 @@
 #!/bin/sh
 # -l alone: every provider is there
 set -eu
-"$DTRACE" -l | awk 'NR > 1 { print $2 }' | sort -u | tr '\n' ' '; echo
+"$DTRACE" --host -l | awk 'NR > 1 { print $2 }' | sort -u | tr '\n' ' '; echo

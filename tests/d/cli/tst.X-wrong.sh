@@ -1,0 +1,4 @@
+#!/bin/sh
+# -X takes a letter of four
+set -eu
+"$DTRACE" -Xq -n BEGIN

@@ -1,0 +1,4 @@
+#!/bin/sh
+# -l -o: a file that cannot be written
+set -eu
+"$DTRACE" -l -o /nosuch/file
