@@ -195,6 +195,15 @@ static void grow(struct agg_store *s)
 	s->nbuckets = n;
 }
 
+static struct agg_node *find(const struct agg_store *s, uint32_t agg, const void *key, uint32_t len, uint64_t hash)
+{
+	struct agg_node *n = s->table[hash & (s->nbuckets - 1)];
+
+	while (n && !(n->hash == hash && n->e.agg == agg && n->e.keylen == len && memcmp(n->e.key, key, len) == 0))
+		n = n->next;
+	return n;
+}
+
 /* The entry of a key, made if it is not there; NULL and a drop when that does not fit. */
 static struct agg_node *entry(struct agg_store *s, uint32_t agg, const void *key, uint32_t len)
 {
@@ -202,11 +211,10 @@ static struct agg_node *entry(struct agg_store *s, uint32_t agg, const void *key
 	uint64_t hash = hash_of(agg, key, len);
 	uint32_t nbuckets = ir_agg_buckets(a);
 	size_t bytes = sizeof(struct agg_node) + len + (size_t)nbuckets * sizeof(int64_t);
-	struct agg_node *n;
+	struct agg_node *n = find(s, agg, key, len, hash);
 
-	for (n = s->table[hash & (s->nbuckets - 1)]; n; n = n->next)
-		if (n->hash == hash && n->e.agg == agg && n->e.keylen == len && memcmp(n->e.key, key, len) == 0)
-			return n;
+	if (n)
+		return n;
 	n = bytes <= s->limit && s->used <= s->limit - bytes ? calloc(1, sizeof(*n) + len) : NULL;
 	if (n && nbuckets && !(n->e.v.buckets = calloc(nbuckets, sizeof(int64_t)))) {
 		free(n);
@@ -289,15 +297,8 @@ bool agg_update(struct agg_store *s, uint32_t agg, const void *key, uint32_t key
 	return true;
 }
 
-bool agg_merge(struct agg_store *s, uint32_t agg, const void *key, uint32_t keylen, const struct agg_value *from)
+static void add_value(const struct ir_aggregation *a, struct agg_value *v, const struct agg_value *from)
 {
-	const struct ir_aggregation *a = &s->p->aggs[agg];
-	struct agg_node *n = entry(s, agg, key, keylen);
-	struct agg_value *v;
-
-	if (!n)
-		return false;
-	v = &n->e.v;
 	if ((a->func == IR_AGG_MIN || a->func == IR_AGG_MAX) && from->count &&
 	    (v->count == 0 || is_better(a->func == IR_AGG_MIN ? AGG_LOWEST : AGG_HIGHEST, from->extreme, v->extreme)))
 		v->extreme = from->extreme;
@@ -307,6 +308,15 @@ bool agg_merge(struct agg_store *s, uint32_t agg, const void *key, uint32_t keyl
 		for (uint32_t b = ir_agg_buckets(a); b-- > 0;)
 			v->buckets[b] = wrap_add(v->buckets[b], from->buckets[b]);
 	v->count += from->count;
+}
+
+bool agg_merge(struct agg_store *s, uint32_t agg, const void *key, uint32_t keylen, const struct agg_value *from)
+{
+	struct agg_node *n = entry(s, agg, key, keylen);
+
+	if (!n)
+		return false;
+	add_value(&s->p->aggs[agg], &n->e.v, from);
 	return true;
 }
 
@@ -342,15 +352,44 @@ void agg_normalize(struct agg_store *s, uint32_t agg, int64_t factor)
 				n->e.normal = factor ? factor : 1;
 }
 
-void agg_remove(struct agg_store *s, const struct agg_entry *e)
+static struct agg_node *node_of(const struct agg_entry *e)
 {
-	struct agg_node *n = (struct agg_node *)(uintptr_t)((const char *)e - offsetof(struct agg_node, e));
+	return (struct agg_node *)(uintptr_t)((const char *)e - offsetof(struct agg_node, e));
+}
+
+static void unlink_node(struct agg_store *s, struct agg_node *n)
+{
 	struct agg_node **at = &s->table[n->hash & (s->nbuckets - 1)];
 
 	while (*at != n)
 		at = &(*at)->next;
 	*at = n->next;
+}
+
+void agg_remove(struct agg_store *s, const struct agg_entry *e)
+{
+	struct agg_node *n = node_of(e);
+
+	unlink_node(s, n);
 	entry_free(s, n);
+}
+
+void agg_rekey(struct agg_store *s, const struct agg_entry *e, const void *key)
+{
+	struct agg_node *n = node_of(e), *other;
+	uint64_t hash = hash_of(e->agg, key, e->keylen);
+
+	unlink_node(s, n);
+	other = find(s, e->agg, key, e->keylen, hash);
+	if (other) {
+		add_value(&s->p->aggs[e->agg], &other->e.v, &n->e.v);
+		entry_free(s, n);
+		return;
+	}
+	memcpy(n->key, key, e->keylen);
+	n->hash = hash;
+	n->next = s->table[hash & (s->nbuckets - 1)];
+	s->table[hash & (s->nbuckets - 1)] = n;
 }
 
 /* The square root, rounded down. */

@@ -50,6 +50,8 @@ uint32_t agg_bucket_of(const struct ir_aggregation *a, int64_t value);
 bool agg_update(struct agg_store *s, uint32_t agg, const void *key, uint32_t keylen, int64_t value, int64_t weight);
 /* Adds another entry's numbers (of another CPU) to the key's. */
 bool agg_merge(struct agg_store *s, uint32_t agg, const void *key, uint32_t keylen, const struct agg_value *v);
+/* Gives an entry another key of the same length; where that has an entry already, its numbers are added to that one and it is gone. */
+void agg_rekey(struct agg_store *s, const struct agg_entry *e, const void *key);
 /* Drops since the last call. */
 uint64_t agg_drops(struct agg_store *s);
 

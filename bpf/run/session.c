@@ -15,6 +15,7 @@
 #include "plan.h"
 #include "print.h"
 #include "self.h"
+#include "symkeys.h"
 #include "usym.h"
 #include "toolbox/lib/text.h"
 
@@ -332,32 +333,6 @@ static void fire_timers(struct session *s)
 
 /* Printing */
 
-/* The stacks in the keys of an aggregation: named as soon as they come, as their processes may end before they are printed. */
-static void note_keys(struct session *s, uint32_t agg)
-{
-	const struct ir_aggregation *a = &s->c.program->aggs[agg];
-	const struct ir_type *keys = a->nkeys ? &s->c.program->keytypes[a->keys] : NULL;
-	const struct agg_sort sort = { 0 };
-	struct agg_row *rows;
-	bool any = false;
-
-	for (uint32_t i = 0; i < a->nkeys; i++)
-		any |= keys[i].kind == IR_STACK && s->c.program->stacks[keys[i].size].kind != IR_STACK_KERNEL;
-	ssize_t n = any ? agg_rows(s->aggs, &agg, 1, &sort, &rows) : -1;
-	for (ssize_t i = 0; i < n; i++) {
-		struct rec_values key;
-		struct rec_value v;
-
-		rec_values(&key, rows[i].key, rows[i].keylen, keys, a->nkeys);
-		while (rec_value(&key, &v) == 1) {
-			if (v.type.kind == IR_STACK)
-				usym_note(s->usym, v.pid, v.frames, v.nframes);
-		}
-	}
-	if (n >= 0)
-		free(rows);
-}
-
 /* Takes over from the kernel: aggregations when they are due, or when a record may print them. Those come last: they hold all that
  * was counted before any of the records. */
 static void take_over(struct session *s)
@@ -370,8 +345,7 @@ static void take_over(struct session *s)
 	if (len || now - s->counted_ns >= (uint64_t)s->c.options->value[OPT_AGGRATE]) {
 		int error = kernel_drain_counts(s->kernel);
 
-		for (uint32_t i = 0; i < s->c.program->naggs; i++)
-			note_keys(s, i);
+		symkeys_take(s->aggs, s->c.program, s->usym);
 		s->counted_ns = now;
 		if (error) {
 			text_printf(stderr, "dtrace: the kernel's aggregations cannot be read: %s\n", strerror(-error));
@@ -389,6 +363,8 @@ static void consume(struct session *s)
 		return;
 	if (s->kernel)
 		take_over(s);
+	else
+		symkeys_take(s->aggs, s->c.program, s->usym);
 	records = buffer_records(&s->buffer, &len);
 	if (print_records(s->print, records, len) != 0) {
 		text_printf(stderr, "dtrace: processing aborted: %s\n",

@@ -286,6 +286,38 @@ bool usym_name(struct usym *u, uint64_t pid, uint64_t address, bool is_return, e
 	return true;
 }
 
+/* How far behind the start of its module an address is; 0: not known. */
+static uint64_t module_offset(struct usym *u, uint64_t pid, uint64_t address)
+{
+	struct process *p = find_process(u, pid);
+	struct sym_place place;
+
+	return p->sym && find_place(p, address, false, &place) && !place.made && *place.path ? place.offset : 0;
+}
+
+uint64_t usym_start(struct usym *u, uint64_t pid, uint64_t address, enum usym_form form)
+{
+	char name[NAME_SIZE];
+	uint64_t behind = 0;
+
+	if (form == USYM_OFFSET || !pid || !find_name(u, pid, address, false, name, sizeof name))
+		return address;
+	char *cut = form == USYM_MODULE ? strchr(name, '`') : strrchr(name, '+');
+	if (form == USYM_MODULE && cut) {
+		behind = module_offset(u, pid, address);
+		cut[1] = '\0'; /* the ` says that a module is in front of it */
+	} else if (cut && strncmp(cut, "+0x", 3) == 0) {
+		behind = strtoull(cut + 3, NULL, 16);
+		*cut = '\0';
+	}
+	if (!behind || behind > address)
+		return address;
+	struct name *slot = slot_of(u, pid, address - behind, false);
+	if (slot && !slot->text)
+		keep(u, slot, pid, address - behind, false, name);
+	return slot && slot->text ? address - behind : address;
+}
+
 void usym_note(struct usym *u, uint64_t pid, const uint64_t *frames, uint32_t n)
 {
 	char name[NAME_SIZE];

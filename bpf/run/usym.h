@@ -27,5 +27,10 @@ enum usym_form {
  * then buf is empty. */
 bool usym_name(struct usym *u, uint64_t pid, uint64_t address, bool is_return, enum usym_form form, char *buf, size_t size);
 
+/* The address that stands for all of a function (USYM_FUNCTION: its first byte) or of a module (USYM_MODULE: where its file's first
+ * byte is or would be), so that what is counted by usym() or umod() can be added up. Its name is kept. The address itself, if nothing
+ * is known about it, and for USYM_OFFSET. */
+uint64_t usym_start(struct usym *u, uint64_t pid, uint64_t address, enum usym_form form);
+
 /* Names the frames of a stack now, and keeps the names: its process may not live until they are printed. */
 void usym_note(struct usym *u, uint64_t pid, const uint64_t *frames, uint32_t n);

@@ -108,6 +108,29 @@ has() {
 	has ' {2}0x1 +[0-9]+'
 }
 
+# A profile by function is the guide's example: what each instruction was seen at is added up before it is sorted and printed.
+@test "keys by usym(), ufunc() and umod() count a function and a module once" {
+	run_target ./calls 60
+	trace '#pragma D option quiet
+		syscall::getppid:entry { @n = count(); @a[usym(arg0)] = count(); @a[usym(arg0 + 1)] = count(); @b[ufunc(arg0 + 2)] = max(2);
+			@b[ufunc(arg0 + 3)] = max(3); @c[umod(arg0)] = quantize(1); @c[umod(arg0 + 1)] = quantize(1);
+			@d["x", pid, usym(arg0 + 1)] = sum(1); @d["x", pid, usym(arg0 + 4)] = sum(2); @e[uaddr(arg0)] = count();
+			@e[uaddr(arg0 + 1)] = count(); }
+		tick-1500ms { exit(0); }
+		END { printa("n %@d\n", @n); printa("usym %A %@d\n", @a); printa("ufunc %A %@d\n", @b); printa("umod %A\n%@d", @c);
+			printa("sum %s %d %A %@d\n", @d); printa("uaddr %A %@d\n", @e); }'
+	[ "$(awk -v pid="$pid" '$1 == "n" { n = $2 }
+		$1 == "usym" { print $1, $2, $3 / n } $1 == "ufunc" || $1 == "umod" || $1 == "uaddr" { print $1, $2, $1 == "ufunc" ? $3 : "" }
+		$1 == "sum" { print $1, $2, $3 == pid, $4, $5 / n } $2 ~ /^\|@/ { print "buckets", $NF / n }' "$BATS_TEST_TMPDIR/got")" = \
+'usym calls`inner 2
+ufunc calls`inner 3
+umod calls 
+buckets 2
+sum x 1 calls`inner 3
+uaddr calls`inner 
+uaddr calls`inner+0x1 ' ] || { got; return 1; }
+}
+
 @test "a process that has ended before its stacks are printed keeps their names" {
 	run_target ./calls 4
 	trace 'syscall::getppid:entry { @[ustack()] = count(); }'

@@ -231,6 +231,53 @@ static void rows_are_sorted(void **state)
 	ir_free(p);
 }
 
+/* Gives the row name,n another name of the same length. */
+static void rename_row(struct agg_store *s, uint32_t agg, const char *name, int32_t n, const char *as)
+{
+	uint64_t from[64], to[64];
+	struct rec_writer f = {.buf = (unsigned char *)from, .max = sizeof(from)}, t = {.buf = (unsigned char *)to, .max = sizeof(to)};
+	struct agg_sort sort = {0};
+	struct agg_row *rows;
+	ssize_t count = agg_rows(s, &agg, 1, &sort, &rows);
+	bool found = false;
+
+	rec_put_bytes(&f, name, strlen(name));
+	rec_put_int(&f, n);
+	rec_put_bytes(&t, as, strlen(as));
+	rec_put_int(&t, n);
+	for (ssize_t i = 0; i < count && !found; i++) {
+		found = rows[i].keylen == f.len && memcmp(rows[i].key, from, f.len) == 0;
+		if (found)
+			agg_rekey(s, *rows[i].entries, to);
+	}
+	assert_true(found);
+	free(rows);
+}
+
+static void keys_are_changed(void **state)
+{
+	static const uint32_t one[] = {9};
+	struct ir_program *p = program(all);
+	struct agg_store *s = agg_new(p, 1 << 20);
+
+	(void)state;
+	add(s, 9, "a", 1, 10);
+	add(s, 9, "b", 1, 20);
+	add(s, 9, "a", 2, 40);
+	rename_row(s, 9, "a", 1, "c");
+	expect(s, p, one, 1, (struct agg_sort){0}, "c,1=10 b,1=20 a,2=40");
+	rename_row(s, 9, "b", 1, "c");
+	expect(s, p, one, 1, (struct agg_sort){0}, "c,1=30 a,2=40");
+	/* and is found by its new key */
+	add(s, 9, "c", 1, 1);
+	add(s, 9, "b", 1, 2);
+	expect(s, p, one, 1, (struct agg_sort){0}, "b,1=2 c,1=31 a,2=40");
+	rename_row(s, 9, "c", 1, "c");
+	expect(s, p, one, 1, (struct agg_sort){0}, "b,1=2 c,1=31 a,2=40");
+	agg_free(s);
+	ir_free(p);
+}
+
 static void a_full_store_drops(void **state)
 {
 	struct ir_program *p = program(all);
@@ -355,7 +402,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers),	   cmocka_unit_test(wide_numbers),	 cmocka_unit_test(buckets_hold_their_range),
 		cmocka_unit_test(weights_count),   cmocka_unit_test(rows_are_sorted),	 cmocka_unit_test(a_full_store_drops),
-		cmocka_unit_test(records),	   cmocka_unit_test(records_that_are_wrong),
+		cmocka_unit_test(keys_are_changed),  cmocka_unit_test(records),	   cmocka_unit_test(records_that_are_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
