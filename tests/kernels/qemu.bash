@@ -65,14 +65,14 @@ kernel() {
 	image=$(echo "$CACHE/$name"/vmlinuz-*)
 }
 
-# boot [PARAMETER]...: runs init on $image, for at most LIMIT seconds (120); what it printed goes to $said. cx16 is off because qemu's emulation of it
-# panics now and then; a machine that does not come up is tried once more. pauth-impdef: the true algorithm of pointer
-# authentication takes most of the time when it is emulated.
+# boot [PARAMETER]...: runs init on $image, for at most 600 seconds, for beside other work emulation is slow; what it printed goes
+# to $said. cx16 is off because qemu's emulation of it panics now and then; a machine that does not come up is tried once more.
+# pauth-impdef: the true algorithm of pointer authentication takes most of the time when it is emulated.
 boot() {
 	local try console=ttyS0 machine=(-M q35 -cpu 'max,cx16=off')
 	[ "$MACHINE" = x86_64 ] || { machine=(-M virt -cpu 'max,pauth-impdef=on') console=ttyAMA0; }
 	for try in 1 2; do
-		timeout "${LIMIT:-120}" "qemu-system-$MACHINE" "${machine[@]}" -accel tcg -m 512 -nographic -nodefaults \
+		timeout 600 "qemu-system-$MACHINE" "${machine[@]}" -accel tcg -m 512 -nographic -nodefaults \
 			-serial stdio -no-reboot -kernel "$image" -initrd "$BATS_FILE_TMPDIR/ram.gz" \
 			-append "console=$console quiet panic=-1 $*" </dev/null >"$BATS_TEST_TMPDIR/serial" 2>&1 || :
 		said=$(tr -d '\r' <"$BATS_TEST_TMPDIR/serial" | sed -n '/^.*== kernel/,/^== end/p' | sed '1s/.*== kernel/== kernel/')
