@@ -32,6 +32,8 @@ DTRACE_IR     := $(addprefix bpf/lang/,ir.c ir_build.c ir_check.c ir_read.c ir_w
 UNITS_ir      := $(DTRACE_IR)
 UNITS_check   := $(filter-out bpf/lang/lang.c bpf/lang/lower%.c bpf/lang/eval%.c,$(DTRACE_LANG)) $(DTRACE_PROV) $(DTRACE_TEXT)
 UNITS_agg     := $(DTRACE_IR) $(addprefix bpf/run/,record.c agg.c agg_rows.c)
+UNITS_corebtf := bpf/run/corebtf.c
+UNITS_dscope   := bpf/run/cgroup.c bpf/run/nslevel.c
 UNITS_doptions := bpf/run/options.c bpf/run/buffer.c
 # Of the unit test and of the fuzz target.
 UNITS_dprint  := $(DTRACE_IR) $(DTRACE_PROV) $(DTRACE_TEXT) bpf/lang/format.c $(wildcard bpf/lang/eval*.c) \

@@ -16,6 +16,10 @@
 #define STEP	   64 /* types between two offsets that are remembered */
 #define NESTED_MAX 32
 #define HASH_SIZE  4096
+/* Far more than any kernel has of what the programs name (6.18: some thousand members in some dozens of types). A file that goes beyond
+ * nests structs without names in each other, which would never end. */
+#define KEPT_MAX   1024
+#define MEMBERS_MAX (1u << 18)
 
 struct name {
 	const char *text;
@@ -49,7 +53,9 @@ struct core {
 	/* The result: types by id, from 1 */
 	struct bytes *mine, strings;
 	uint32_t nmine, mine_room, pointer, integer;
-	bool failed;
+	uint32_t nmembers; /* looked at so far */
+	bool failed;	   /* no memory */
+	bool bad;	   /* more than the bounds */
 	/* A window into the kernel's file, and how much is read at once. */
 	unsigned char *piece;
 	size_t ahead;
@@ -83,15 +89,19 @@ static uint32_t hash(const char *s, uint32_t n)
 	return h % HASH_SIZE;
 }
 
-/* n bytes of the kernel's file at `at`, good until the next call; NULL: they are not there. n is at most PIECE. */
+/* n bytes of the kernel's file at `at`, good until the next call; NULL: they are not there. n is at most PIECE. What is aligned in the
+ * file is so in memory: the window begins at a multiple of 8. */
 static const unsigned char *look(struct core *c, uint64_t at, size_t n)
 {
 	if (at < c->piece_at || at + n > c->piece_at + c->piece_len) {
-		c->piece_at = at;
+		size_t before = at & 7;
+
+		c->piece_at = at - before;
 		c->piece_len = 0;
 		/* sysfs gives a page at a time */
-		while (c->piece_len < n || c->piece_len < c->ahead) {
-			ssize_t got = pread(c->kernel, c->piece + c->piece_len, PIECE - c->piece_len, (off_t)(at + c->piece_len));
+		while (c->piece_len < before + n || c->piece_len < c->ahead) {
+			ssize_t got = pread(c->kernel, c->piece + c->piece_len, PIECE + 8 - c->piece_len,
+					    (off_t)(c->piece_at + c->piece_len));
 
 			if (got <= 0)
 				break;
@@ -245,6 +255,10 @@ static bool is_named_kind(uint32_t kind)
 
 static struct kept *keep(struct core *c, uint32_t id, const void *type, size_t n)
 {
+	if (c->nkept == KEPT_MAX) {
+		c->bad = true;
+		return NULL;
+	}
 	if (c->nkept == c->kept_room) {
 		uint32_t room = c->kept_room ? c->kept_room * 2 : 64;
 		struct kept *more = reallocarray(c->kept, room, sizeof *more);
@@ -296,7 +310,7 @@ static bool find_types(struct core *c)
 		at += (uint32_t)sizeof *t + rest;
 	}
 	c->ntypes = id;
-	return !c->failed;
+	return !c->failed && at == c->head.type_len; /* the last one ends where they all do */
 }
 
 /* A type by its id, good until the next look; NULL: there is none. */
@@ -381,7 +395,8 @@ static void put_members(struct core *c, uint32_t id, const struct btf_type *t, u
 		const struct name *of = name_at(c, m[i].name_off);
 		struct btf_member to = { .name_off = of ? of->mine : 0, .offset = m[i].offset };
 
-		if (!of && m[i].name_off)
+		c->bad |= ++c->nmembers > MEMBERS_MAX;
+		if (c->bad || (!of && m[i].name_off))
 			continue;
 		to.type = copy_type(c, m[i].type, depth);
 		add(c, &members, &to, sizeof to);
@@ -498,7 +513,7 @@ static bool copy_types(struct core *c)
 		new_id(c);
 	c->pointer = put_plain(c, BTF_KIND_PTR, 0);
 	c->integer = put_plain(c, BTF_KIND_INT, 4);
-	for (uint32_t i = 0; i < c->nkept && !c->failed; i++) {
+	for (uint32_t i = 0; i < c->nkept && !c->failed && !c->bad; i++) {
 		const struct btf_type *t = (const void *)c->kept[i].body.p;
 
 		if (kind_of(t) == BTF_KIND_STRUCT || kind_of(t) == BTF_KIND_UNION)
@@ -506,7 +521,7 @@ static bool copy_types(struct core *c)
 		else
 			put_enum(c, i + 1, t);
 	}
-	return !c->failed;
+	return !c->failed && !c->bad;
 }
 
 static bool write_all(int fd, const void *p, size_t n)
@@ -545,7 +560,9 @@ static bool read_head(struct core *c)
 	if (!p)
 		return false;
 	memcpy(&c->head, p, sizeof c->head);
-	return c->head.magic == BTF_MAGIC && c->head.hdr_len >= sizeof c->head;
+	/* Types are aligned, as the kernel itself insists (kernel/bpf/btf.c, btf_parse_hdr). */
+	return c->head.magic == BTF_MAGIC && c->head.hdr_len >= sizeof c->head && c->head.hdr_len % 4 == 0 &&
+	       c->head.type_off % 4 == 0;
 }
 
 static void free_all(struct core *c)
@@ -574,7 +591,7 @@ int corebtf_write(int kernel, const void *local, size_t size, int out)
 		return error;
 	c->kernel = kernel;
 	c->ahead = PIECE;
-	c->piece = malloc(PIECE);
+	c->piece = malloc(PIECE + 8);
 	if (c->piece && end && end <= size && take_names(c, (const char *)local + own->hdr_len + own->str_off, own->str_len)) {
 		error = -EBADMSG;
 		if (read_head(c) && find_strings(c) && find_types(c)) {
