@@ -69,19 +69,50 @@ has_all() {
 	[ ! -s missing ]
 }
 
-# Tables that import.list does not name are by hand.
+# tree: a copy of the tables for import to work in.
+tree() {
+	mkdir -p tree/toolbox/strace
+	cp -r "$STRACE_DIR/flags" tree/toolbox/strace/
+	ln -s "$OUT" tree/out
+}
+
 @test "flags/import makes the tables of its list as they are" {
 	[ "$(uname -m)" = x86_64 ] || skip "flags/import works on x86_64"
 	command -v aarch64-linux-gnu-gcc >/dev/null || skip "needs gcc-aarch64-linux-gnu, which is not installed"
 	echo 'int x;' | gcc -m32 -S -o /dev/null -x c - || skip "needs a gcc that knows -m32"
 	version=$(sed -n 's/^#define LINUX_VERSION_CODE \([0-9]*\)$/\1/p' "$OUT/sysroot/include/linux/version.h")
 	[ "$((version >> 8))" = "$((6 * 256 + 1))" ] || skip "the tables are of the headers of Linux 6.1, these are others"
-	mkdir -p tree/toolbox/strace
-	cp -r "$STRACE_DIR/flags" tree/toolbox/strace/
-	ln -s "$OUT" tree/out
+	tree
 	tables=$(cut -d'|' -f1 "$STRACE_DIR/flags/import.list" | grep -v '^#' | tr -d ' ' | sort -u)
 	for t in $tables; do rm -f "tree/toolbox/strace/flags/$t.tbl" "tree/toolbox/strace/flags/$t.i386.tbl" "tree/toolbox/strace/flags/$t.aarch64.tbl"; done
 	[ "$(find tree/toolbox/strace/flags -name '*.tbl' | wc -l)" -lt 80 ]
 	tree/toolbox/strace/flags/import
 	diff -r "$STRACE_DIR/flags" tree/toolbox/strace/flags
+}
+
+@test "each table is made by flags/import, or compared by it" {
+	for list in import byhand; do
+		sed -n 's/^\([a-z][a-z0-9_]*\) *|.*/\1/p' "$STRACE_DIR/flags/$list.list" | sort -u >"$list"
+	done
+	comm -12 import byhand >twice
+	sort import byhand >listed
+	find "$STRACE_DIR/flags" -name '*.tbl' | sed 's,.*/,,; s/\..*//' | sort -u | diff listed - && [ ! -s twice ]
+}
+
+@test "tables by hand say what the headers say, and lack nothing up to Linux 6.18" {
+	[ "$(uname -m)" = x86_64 ] || skip "flags/import works on x86_64"
+	tree
+	tree/toolbox/strace/flags/import -c >found || { cat found; return 1; }
+	version=$(sed -n 's/^#define LINUX_VERSION_CODE \([0-9]*\)$/\1/p' "$OUT/sysroot/include/linux/version.h")
+	[ "$((version >> 8))" -le "$((6 * 256 + 18))" ] || [ ! -s found ] ||
+		skip "headers newer than Linux 6.18 also have: $(cut -d' ' -f2,3 found | tr '\n' ' ')"
+	diff /dev/null found
+	# It does find what is wrong and what is not there.
+	cd tree/toolbox/strace/flags
+	sed -i 's/^POLL_PRI .*/POLL_PRI 7/' si_poll.tbl
+	sed -i '/^KVM_CAP_HLT /d' kvm_cap.tbl
+	rc=0
+	./import -c si_poll kvm_cap si_fpe >found || rc=$?
+	[ "$rc" = 1 ]
+	printf '%s\n' 'differs si_poll POLL_PRI 0x0000000000000005' 'missing kvm_cap KVM_CAP_HLT 0x0000000000000001' | diff - found
 }
