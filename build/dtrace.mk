@@ -47,4 +47,5 @@ UNITS_parse   := $(DTRACE_LANG) $(DTRACE_PROV) $(DTRACE_TEXT) $(DTRACE_STORE)
 UNITS_dlang   := $(UNITS_parse)
 UNITS_eval    := $(UNITS_parse)
 UNITS_ireval  := $(UNITS_parse)
+UNITS_dplan   := $(DTRACE_GEN) $(BPFLIB_TABLE).c $(UNITS_parse) $(addprefix bpf/run/,enable.c plan.c list.c stability.c)
 UNITS_gen     := $(DTRACE_GEN) $(BPFLIB_TABLE).c $(UNITS_parse) tests/unit/leafrun.c

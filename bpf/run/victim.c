@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -31,6 +32,16 @@ static int add(struct victims *v, pid_t pid, int start, bool is_command)
 	return 0;
 }
 
+/* A file that may be executed, as far as can be told before; a directory may be, too, for the kernel's access(2). */
+static int look_at(const char *file)
+{
+	struct stat st;
+
+	if (access(file, X_OK) != 0)
+		return -errno;
+	return stat(file, &st) == 0 && !S_ISREG(st.st_mode) ? -EACCES : 0;
+}
+
 /* Where a command is: to fail before tracing begins, not in the middle. 0 or negative errno. */
 static int look_up(const char *name, char *file, size_t size)
 {
@@ -42,16 +53,18 @@ static int look_up(const char *name, char *file, size_t size)
 	if (strchr(name, '/')) {
 		if ((size_t)snprintf(file, size, "%s", name) >= size)
 			return -ENAMETOOLONG;
-		return access(file, X_OK) == 0 ? 0 : -errno;
+		return look_at(file);
 	}
 	for (const char *p = path ? path : "/native/bin:/bin:/usr/bin"; *p;) {
 		size_t n = strcspn(p, ":");
 
 		if ((size_t)snprintf(file, size, "%.*s/%s", n ? (int)n : 1, n ? p : ".", name) < size) {
-			if (access(file, X_OK) == 0)
+			int error = look_at(file);
+
+			if (error == 0)
 				return 0;
-			if (errno == EACCES)
-				found = -EACCES;
+			if (error == -EACCES)
+				found = error;
 		}
 		p += n + (p[n] == ':');
 	}
