@@ -199,6 +199,9 @@ static bool instruction(struct survey *s, const struct ir_ins *i, bool second)
 				return false;
 			break;
 		case IR_LDVAR: case IR_LDVARS: case IR_STVAR: case IR_STVARS:
+			/* By task storage, or else by the task. */
+			if (s->g->p->vars[i->imm].scope == IR_SELF && (s->g->p->vars[i->imm].nkeys || !s->g->f.task_storage))
+				s->g->needs[s->clause] |= NEED_TASK;
 			needs_of_values(s, i, types_from(s->g->p, s->g->p->vars[i->imm].keys));
 			break;
 		case IR_SPEC_NEW: case IR_SPECULATE: case IR_COMMIT: case IR_DISCARD:
@@ -329,6 +332,8 @@ static bool walk(struct survey *s, bool second)
 	for (s->clause = 0; s->clause < s->g->p->nclauses; s->clause++) {
 		s->c = &s->g->p->clauses[s->clause];
 		s->alloc = 0;
+		if (s->g->retries[s->clause])
+			s->g->needs[s->clause] |= NEED_TASK;
 		if (!second)
 			s->g->rec_max[s->clause] = sizeof(struct rec_header);
 		if (!clause(s, second))

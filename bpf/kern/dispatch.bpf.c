@@ -5,13 +5,13 @@
  */
 #include "fire.h"
 
-static __always_inline int on_syscall_entry(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known)
+static __always_inline int syscall_entry(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known, bool light)
 {
 	long nr = (long)ctx->args[1];
 	struct target *target;
 	struct firing *f;
+	__u32 key, needs;
 	bool compat;
-	__u32 key;
 
 	if (known ? !in_scope(t, KNOWN) : !in_scope_raw(t))
 		return 0;
@@ -30,16 +30,17 @@ static __always_inline int on_syscall_entry(struct bpf_raw_tracepoint_args *ctx,
 	if (!f)
 		return 0;
 	f->compat = compat;
+	needs = fire_needs(HOOK_SYS_ENTER, target, light);
 	if (known)
-		fire_fill(f, target, t, KNOWN);
+		fire_fill(f, target, needs, t, KNOWN, light);
 	else
 		fire_fill_raw(f, target, t);
-	if (target->needs & NEED_ARGS)
+	if (needs & NEED_ARGS)
 		regs_arguments(f->args, t, (void *)ctx->args[0], compat, known);
-	return fire_leaf(ctx, f);
+	return light ? fire_only_leaf(ctx, f, HOOK_SYS_ENTER) : fire_leaf(ctx, f);
 }
 
-static __always_inline int on_syscall_return(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known)
+static __always_inline int syscall_return(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known, bool light)
 {
 	struct target *target;
 	struct firing *f;
@@ -63,16 +64,16 @@ static __always_inline int on_syscall_return(struct bpf_raw_tracepoint_args *ctx
 	ret = (long)ctx->args[1];
 	f->compat = compat;
 	if (known)
-		fire_fill(f, target, t, KNOWN);
+		fire_fill(f, target, fire_needs(HOOK_SYS_EXIT, target, light), t, KNOWN, light);
 	else
 		fire_fill_raw(f, target, t);
 	f->args[0] = f->args[1] = (__u64)ret;
 	f->args[2] = f->args[3] = f->args[4] = f->args[5] = 0;
 	f->error = ret < 0 && ret > -4096 ? (__s32)-ret : 0; /* MAX_ERRNO, include/linux/err.h */
-	return fire_leaf(ctx, f);
+	return light ? fire_only_leaf(ctx, f, HOOK_SYS_EXIT) : fire_leaf(ctx, f);
 }
 
-static __always_inline int on_run(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known)
+static __always_inline int user_run(struct bpf_raw_tracepoint_args *ctx, struct task_struct *t, bool known, bool light)
 {
 	struct target target = { 0 };
 	struct firing *f;
@@ -81,12 +82,15 @@ static __always_inline int on_run(struct bpf_raw_tracepoint_args *ctx, struct ta
 	target.probe[0] = (__u32)ctx->args[1];
 	target.needs = (__u32)ctx->args[2];
 	if (!target.leaf)
-		return in_scope_raw(t);
+		return light ? in_scope(t, KNOWN) : in_scope_raw(t);
 	f = fire_begin(HOOK_RUN, ctx->args[3] != 0);
 	if (!f)
 		return 0;
 	(void)known;
-	fire_fill_raw(f, &target, t);
+	if (light)
+		fire_fill(f, &target, fire_needs(HOOK_RUN, &target, LIGHT), t, KNOWN, LIGHT);
+	else
+		fire_fill_raw(f, &target, t);
 	f->args[0] = ctx->args[4];
 	f->args[1] = ctx->args[5];
 	f->args[2] = ctx->args[6];
@@ -119,16 +123,20 @@ static __always_inline int on_syscall_retry(struct bpf_raw_tracepoint_args *ctx,
 	return fire_leaf(ctx, f);
 }
 
+#define FULL_WITH_CURRENT(function, ctx)                                                        \
+	(has_task_btf() ? function(ctx, bpf_get_current_task_btf(), KNOWN, FULL)                \
+			: function(ctx, (struct task_struct *)bpf_get_current_task(), RAW, FULL))
+
 SEC("raw_tp/sys_enter")
 int sys_enter(struct bpf_raw_tracepoint_args *ctx)
 {
-	return WITH_CURRENT(on_syscall_entry, ctx);
+	return FULL_WITH_CURRENT(syscall_entry, ctx);
 }
 
 SEC("raw_tp/sys_exit")
 int sys_exit(struct bpf_raw_tracepoint_args *ctx)
 {
-	return WITH_CURRENT(on_syscall_return, ctx);
+	return FULL_WITH_CURRENT(syscall_return, ctx);
 }
 
 SEC("raw_tp/sys_exit")
@@ -141,5 +149,23 @@ int sys_retry(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tp")
 int run(struct bpf_raw_tracepoint_args *ctx)
 {
-	return WITH_CURRENT(on_run, ctx);
+	return FULL_WITH_CURRENT(user_run, ctx);
+}
+
+SEC("raw_tp/sys_enter")
+int sys_enter_light(struct bpf_raw_tracepoint_args *ctx)
+{
+	return syscall_entry(ctx, bpf_get_current_task_btf(), KNOWN, LIGHT);
+}
+
+SEC("raw_tp/sys_exit")
+int sys_exit_light(struct bpf_raw_tracepoint_args *ctx)
+{
+	return syscall_return(ctx, bpf_get_current_task_btf(), KNOWN, LIGHT);
+}
+
+SEC("raw_tp")
+int run_light(struct bpf_raw_tracepoint_args *ctx)
+{
+	return user_run(ctx, bpf_get_current_task_btf(), KNOWN, LIGHT);
 }

@@ -147,14 +147,28 @@ static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 	return 0;
 }
 
-/* What target->needs asks for of task t. */
-static __always_inline void fire_fill(struct firing *f, const struct target *target, struct task_struct *t, bool known)
-{
-	__u32 needs = target->needs & ~constants.unneeded;
+/* Light programs are for kernels that know the type of the current task, and leave out what is asked for seldom. What all targets of
+ * their hook want is a constant to them, so nothing is tested that is the same for each call, and they have a sixth of the instructions
+ * to load. The choice is user space's: load.h. */
+#define LIGHT true
+#define FULL  false
 
+static __always_inline __u32 fire_needs(enum kern_hook hook, const struct target *target, bool light)
+{
+	if (light)
+		return (target->needs & constants.needs[hook].some) | constants.needs[hook].all;
+	return target->needs & ~constants.unneeded;
+}
+
+/* What `needs` asks for of task t. */
+static __always_inline void fire_fill(struct firing *f, const struct target *target, __u32 needs, struct task_struct *t, bool known,
+				      bool light)
+{
 	f->target = *target;
-	*(volatile __u64 *)&f->task = (__u64)t; /* what comes back from memory is a number to the verifier: task_identity() */
-	f->task = *(volatile __u64 *)&f->task ^ READ(t, start_time, known) << 16;
+	if (!light || (needs & NEED_TASK)) {
+		*(volatile __u64 *)&f->task = (__u64)t; /* what comes back from memory is a number to the verifier: task_identity() */
+		f->task = *(volatile __u64 *)&f->task ^ READ(t, start_time, known) << 16;
+	}
 	if (needs & NEED_PID)
 		f->pid = task_tgid(t, constants.scope.pid_level, known);
 	if (needs & NEED_TID)
@@ -169,9 +183,9 @@ static __always_inline void fire_fill(struct firing *f, const struct target *tar
 		f->vtime_ns = READ(t, se.sum_exec_runtime, known);
 	if (needs & NEED_COMM)
 		name_thread(f->comm, t, known);
-	if (target->retry)
+	if ((!light || constants.retries) && target->retry)
 		f->kept_mm = (__u64)READ(t, mm, known);
-	if ((needs & NEED_SELDOM) || (constants.map_ids && (needs & NEED_UID)))
+	if (!light && ((needs & NEED_SELDOM) || (constants.map_ids && (needs & NEED_UID))))
 		fire_fill_rest(f, t);
 }
 
@@ -194,7 +208,7 @@ static __noinline int fire_hide(struct firing *f, const struct target *target, s
 
 static __noinline int fire_fill_raw(struct firing *f, const struct target *target, struct task_struct *t)
 {
-	fire_fill(f, target, t, RAW);
+	fire_fill(f, target, fire_needs(HOOK_COUNT, target, FULL), t, RAW, FULL);
 	return 0;
 }
 
@@ -258,6 +272,17 @@ static __always_inline int fire_leaf(void *ctx, struct firing *f)
 	default:
 		bpf_tail_call(ctx, &leaves, f->target.leaf);
 	}
+	f->busy = 0;
+	count_drop(KDROP_LEAF);
+	return 0;
+}
+
+/* The same where all targets of the hook have one leaf. */
+static __always_inline int fire_only_leaf(void *ctx, struct firing *f, enum kern_hook hook)
+{
+	if (!constants.needs[hook].leaf)
+		return fire_leaf(ctx, f);
+	bpf_tail_call(ctx, &leaves, constants.needs[hook].leaf);
 	f->busy = 0;
 	count_drop(KDROP_LEAF);
 	return 0;

@@ -19,6 +19,7 @@ struct kern_program {
 	enum kern_hook hook;
 	const char *tracepoint; /* NULL: none */
 	const char *since;	/* NULL: any kernel that runs the rest */
+	const char *light;	/* the program that may stand for it (load_config.light); NULL: none */
 };
 #define KERN_PROGRAMS_MAX 64
 extern const struct kern_program kern_programs[];

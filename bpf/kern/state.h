@@ -51,7 +51,7 @@ struct target {
 	__u16 leaf;	/* index into the PROG_ARRAY */
 	__u16 retry;	/* sys_enter: the leaf of HOOK_SYS_RETRY that takes a kept firing again; 0: none is kept */
 	__u32 needs;	/* NEED_...: what of struct firing the leaf reads */
-};
+} __attribute__((aligned(8)));
 
 /* Indexes into `targets`: system calls of the two tables at entry and return, then one for each other hook. HOOK_RUN and
  * HOOK_PROFILE have no row: the first gets the target as its context, the second finds it in `profiles`. */
@@ -68,6 +68,7 @@ enum { /* target.needs: what costs something to get */
 	NEED_EXECNAME = 1 << 0, NEED_PID = 1 << 1, NEED_TID = 1 << 12, NEED_PPID = 1 << 13, NEED_IDS = NEED_PID | NEED_TID | NEED_PPID, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
 	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8,
 	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */, NEED_LWP = 1 << 14 /* pri state sname clname */,
+	NEED_TASK = 1 << 9 /* firing.task; only light programs ask */,
 	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC | NEED_LWP
 };
 
@@ -208,6 +209,12 @@ struct kern_scope {
 /* KERN_CGROUP2: the unified hierarchy; the others are version 1, by a controller's css. */
 enum kern_controller { KERN_CGROUP2, KERN_CGROUP_MEMORY, KERN_CGROUP_PIDS, KERN_CGROUP_CPU, KERN_CGROUP_DEVICES, KERN_CGROUP_FREEZER };
 
+/* What is the same for all targets of a hook. The light programs (fire.h) are loaded for just that. */
+struct kern_hook_needs {
+	__u32 some, all; /* NEED_... that any of them has, that each of them has */
+	__u32 leaf;	 /* of all of them; 0: they have several */
+};
+
 /* The only variable in .rodata of the fixed programs: user space copies one over the map's initial value. */
 struct kern_constants {
 	struct kern_scope scope;
@@ -216,6 +223,8 @@ struct kern_constants {
 	__u32 map_ids;			 /* uid, gid as the task's own user namespace numbers them; else as the kernel does */
 	__u32 kernel_addresses;		 /* profile: arg0 is the kernel's program counter; else 1 for "in the kernel" */
 	__u32 unneeded;			 /* NEED_... that no target asks for: the verifier need not look at what fills them */
+	__u32 retries;			 /* light programs: some target has `retry` */
+	struct kern_hook_needs needs[HOOK_COUNT]; /* light programs */
 };
 
 /* The maps, by the names that the fixed programs give them. Sizes with * are set by user space before loading.

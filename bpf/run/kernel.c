@@ -32,6 +32,7 @@ struct kernel {
 	struct run_context *runs; /* by the place in enabling.list, for HOOK_RUN */
 	struct utsname host; /* zonename: a container's host name is its id, or the name that it was given */
 	uint64_t misses;
+	bool knows_task; /* this kernel has bpf_get_current_task_btf() for our programs */
 };
 
 static int64_t wall_offset(void)
@@ -118,6 +119,26 @@ static bool fill_maps(struct kernel *k, char *why, size_t size)
 	return true;
 }
 
+/* What is the same for all targets of each hook; returns what any leaf needs. */
+static uint32_t needs_of_hooks(const struct plan *p, struct kern_hook_needs *hooks)
+{
+	bool seen[HOOK_COUNT] = { false };
+	uint32_t needs = 0;
+
+	for (uint32_t i = 0; i < p->nleaves; i++)
+		needs |= p->leaves[i].needs;
+	for (uint32_t i = 0; i < p->ntargets; i++) {
+		const struct target *t = &p->targets[i].target;
+		struct kern_hook_needs *h = &hooks[p->targets[i].hook];
+
+		h->all = seen[p->targets[i].hook] ? h->all & t->needs : t->needs;
+		h->leaf = !seen[p->targets[i].hook] || h->leaf == t->leaf ? t->leaf : 0;
+		h->some |= t->needs;
+		seen[p->targets[i].hook] = true;
+	}
+	return needs;
+}
+
 static bool load_programs(struct kernel *k, char *why, size_t size)
 {
 	const struct plan *p = &k->plan;
@@ -129,7 +150,7 @@ static bool load_programs(struct kernel *k, char *why, size_t size)
 				 .retries = p->uses[HOOK_SYS_RETRY] ? RETRIES_MAX : 0,
 				 .destructive = k->c.options->value[OPT_DESTRUCTIVE] != 0,
 				 .kernel_stacks = k->c.scope->is_host };
-	uint32_t needs = 0;
+	uint32_t needs;
 
 	c.nmaps = gen_maps(k->gen, &c.maps);
 	sized = malloc((c.nmaps + 1) * sizeof *sized);
@@ -147,9 +168,10 @@ static bool load_programs(struct kernel *k, char *why, size_t size)
 	c.maps = sized;
 	c.constants.scope = k->c.scope->test;
 	c.constants.map_ids = k->c.scope->map_ids;
-	for (uint32_t i = 0; i < p->nleaves; i++)
-		needs |= p->leaves[i].needs;
+	needs = needs_of_hooks(p, c.constants.needs);
 	c.constants.unneeded = ~needs;
+	c.constants.retries = p->uses[HOOK_SYS_RETRY];
+	c.light = k->knows_task && !(needs & NEED_SELDOM) && !(k->c.scope->map_ids && (needs & NEED_UID));
 	c.constants.kernel_addresses = k->c.scope->is_host;
 	c.constants.scratch_slots = p->hooks;
 	memcpy(c.constants.scratch_slot, p->slot, sizeof p->slot);
@@ -233,6 +255,7 @@ struct kernel *kernel_new(const struct kernel_config *c, char *why, size_t size)
 	if (!load_allowed(why, size))
 		goto out;
 	load_features(&features);
+	k->knows_task = features.task_storage;
 	for (uint32_t i = 0; i < c->enabling->n; i++)
 		features.task_storage = features.task_storage && !plan_is_elsewhere(c->enabling->list[i].probe);
 	if (uname(&k->host) == 0)

@@ -76,20 +76,21 @@ static bool set_constants(struct load *l, const struct kern_constants *c, char *
 	return true;
 }
 
-static bool choose_programs(struct load *l, const bool *hooks, char *why, size_t size)
+static bool choose_programs(struct load *l, const bool *hooks, bool light, char *why, size_t size)
 {
 	struct bpf_program *p;
 
 	for (p = bpf_object__next_program(l->object, NULL); p; p = bpf_object__next_program(l->object, p))
 		bpf_program__set_autoload(p, false);
 	for (unsigned i = 0; i < kern_nprograms; i++) {
+		const char *name = light && kern_programs[i].light ? kern_programs[i].light : kern_programs[i].name;
 		enum kern_hook hook = kern_programs[i].hook;
 
 		if (!hooks[hook])
 			continue;
-		p = bpf_object__find_program_by_name(l->object, kern_programs[i].name);
+		p = bpf_object__find_program_by_name(l->object, name);
 		if (!p) {
-			snprintf(why, size, "this version has no kernel program %s", kern_programs[i].name);
+			snprintf(why, size, "this version has no kernel program %s", name);
 			return false;
 		}
 		bpf_program__set_autoload(p, true);
@@ -150,7 +151,7 @@ static bool load_fixed(struct load *l, const struct load_config *c, char *why, s
 	resize(l->object, "profile_leaves", c->leaves + 1, 0);
 	resize(l->object, "ring", c->ring_size, 0);
 	resize(l->object, "retries", c->retries ? c->retries : 1, 0);
-	if (!set_constants(l, &c->constants, why, size) || !choose_programs(l, c->hooks, why, size))
+	if (!set_constants(l, &c->constants, why, size) || !choose_programs(l, c->hooks, c->light, why, size))
 		return false;
 	error = types < 0 ? 0 : pick_types(l, types);
 	if (error) {

@@ -33,6 +33,8 @@ struct load_config {
 	uint32_t ring_size;	     /* bytes; a power of two, of pages at least */
 	uint32_t leaves;	     /* largest index in the PROG_ARRAYs */
 	uint32_t retries;	     /* firings that wait to be taken again */
+	bool light;		     /* the light programs (bpf/kern/fire.h) do: no leaf needs NEED_SELDOM, nor mapped ids; constants.needs
+				      * are set; there is bpf_get_current_task_btf() */
 	bool destructive, kernel_stacks; /* what leaves may do: leafcheck.h */
 };
 
