@@ -6,6 +6,10 @@
  *	if (!v) { update(map, key, zeros, NOEXIST); v = lookup(map, key); if (!v) { send value and key, or drop } }
  *	v->count++ ...
  *
+ * One without keys has its values in an array, which is found without being hashed, and is always there:
+ *
+ *	v = lookup(map, generation & 1)
+ *
  * A value is { count, sum } and so on, see gen_agg_value; v stays in r0. An interrupt's firing may come between a load and its store
  * on the same CPU: where that can be one of the same aggregation, atomic additions are used.
  */
@@ -159,23 +163,19 @@ static void overflow(struct code *k, uint32_t key_size, label done)
 	code_jump(k, done);
 }
 
-void step_agg(struct code *k)
+/* r0 = the value, or a jump to done. */
+static void find_value(struct code *k, const struct gen_agg *ga, label done)
 {
-	const struct gen *g = k->g;
-	const struct ir_ins *i = k->i;
-	const struct ir_aggregation *a = &g->p->aggs[i->imm];
-	const struct gen_agg *ga = &g->aggs[i->imm];
-	label found = code_label(k), done = code_label(k);
+	label found = code_label(k);
 
-	code_map_value(k, 1, GEN_CONFIG, offsetof(struct config, generation));
-	code_load(k, 8, 1, 1, 0);
-	code_store_at(k, 8, g->key_at, 1);
-	key_write(k, g->key_at, ga->parts, ga->nparts, args_from(g->p, i->args), types_from(g->p, a->keys));
-	prepare(k, a, ga);
 	find(k);
+	if (ga->is_single) {
+		code_jump_if_imm(k, BPF_JEQ, 0, 0, done);
+		return;
+	}
 	code_jump_if_imm(k, BPF_JNE, 0, 0, found);
-	code_address(k, 2, g->key_at);
-	code_map(k, 1, GEN_AGG, (uint32_t)i->imm);
+	code_address(k, 2, k->g->key_at);
+	code_map(k, 1, GEN_AGG, (uint32_t)k->i->imm);
 	code_map_value(k, 3, GEN_ZEROS, 0);
 	code_set(k, 4, BPF_NOEXIST);
 	code_helper(k, BPF_FUNC_map_update_elem);
@@ -183,6 +183,24 @@ void step_agg(struct code *k)
 	code_jump_if_imm(k, BPF_JNE, 0, 0, found);
 	overflow(k, ga->key_size, done);
 	code_here(k, found);
+}
+
+void step_agg(struct code *k)
+{
+	const struct gen *g = k->g;
+	const struct ir_ins *i = k->i;
+	const struct ir_aggregation *a = &g->p->aggs[i->imm];
+	const struct gen_agg *ga = &g->aggs[i->imm];
+	label done = code_label(k);
+
+	code_map_value(k, 1, GEN_CONFIG, offsetof(struct config, generation));
+	code_load(k, 8, 1, 1, 0);
+	if (ga->is_single)
+		code_alu_imm(k, BPF_AND, 1, 1);
+	code_store_at(k, 8, g->key_at, 1);
+	key_write(k, g->key_at, ga->parts, ga->nparts, args_from(g->p, i->args), types_from(g->p, a->keys));
+	prepare(k, a, ga);
+	find_value(k, ga, done);
 	switch (a->func) {
 	case IR_AGG_COUNT:
 		break;

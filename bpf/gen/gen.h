@@ -33,7 +33,7 @@ struct gen_map {
 		GEN_SCRATCH, GEN_CONFIG, GEN_DROPS, GEN_RING, /* those of the fixed programs */
 		GEN_GLOBALS,   /* ARRAY of 1 */
 		GEN_SELFS,     /* TASK_STORAGE, or HASH by firing.task */
-		GEN_AGG,       /* PERCPU_HASH; index: which aggregation */
+		GEN_AGG,       /* PERCPU_HASH, or PERCPU_ARRAY of gen_agg.is_single; index: which aggregation */
 		GEN_DYNVAR,    /* HASH; index: which variable */
 		GEN_SPECS,     /* ARRAY of 1: struct gen_spec of each speculation, from 1 */
 		GEN_EPIDS,     /* HASH {u32 probe, clause} -> u32 epid; only if a clause asks for it. User space fills it, but what
@@ -73,6 +73,7 @@ struct gen_agg {
 	const struct gen_key_part *parts;
 	uint32_t nparts, key_size, value_size;
 	uint32_t chunk; /* buckets of a value; more of them are in keys of their own, whose last 8 bytes count chunks. 0: no buckets */
+	bool is_single; /* no keys, one value: of the array's two elements, generation & 1 says which counts now. A count of 0 is none */
 };
 
 /* A program made ready: everything but the instructions. */

@@ -147,6 +147,7 @@ static void lay_aggregations(struct gen *g)
 		ga->value_size = a->func == IR_AGG_COUNT ? 8 : a->func == IR_AGG_STDDEV ? 32 : buckets ? 8 + ga->chunk * 8 : 16;
 		if (buckets > ga->chunk)
 			ga->key_size += 8;
+		ga->is_single = !a->nkeys && buckets <= ga->chunk;
 	}
 }
 
@@ -200,6 +201,11 @@ static bool add_maps(struct gen *g)
 	for (uint32_t i = 0; ok && i < p->naggs; i++) {
 		const struct gen_agg *a = &g->aggs[i];
 
+		if (a->is_single) {
+			ok = add_map(g, (struct gen_map){.kind = GEN_AGG, .index = i, .type = BPF_MAP_TYPE_PERCPU_ARRAY, .key_size = 4,
+							 .value_size = a->value_size, .max_entries = 2});
+			continue;
+		}
 		ok = add_map(g, (struct gen_map){.kind = GEN_AGG, .index = i, .type = BPF_MAP_TYPE_PERCPU_HASH, .key_size = a->key_size,
 						 .value_size = a->value_size, .flags = hash_flags,
 						 .max_entries = entries(aggsize, a->key_size + (uint64_t)a->value_size * g->f.cpus)});

@@ -432,6 +432,32 @@ static int drain_map(struct drain *d, int map, const struct gen_map *m, uint64_t
 	return error;
 }
 
+/* An aggregation without keys: the element of the generation before, which nobody counts in any more, is taken and set to zero. */
+static int drain_single(struct drain *d, int map, const struct gen_map *m, uint64_t generation)
+{
+	uint32_t step = (m->value_size + 7) & ~7u, index = (generation - 1) & 1;
+	unsigned char *values = calloc(d->c.cpus, step);
+	bool any = false;
+	int error;
+
+	if (!values)
+		return -ENOMEM;
+	error = load_get(map, &index, values);
+	for (unsigned cpu = 0; cpu < d->c.cpus && !error; cpu++) {
+		uint64_t count;
+
+		memcpy(&count, values + (size_t)cpu * step, sizeof count);
+		any |= count != 0;
+	}
+	if (any) {
+		merge(d, m->index, NULL, values, step); /* there is nothing in its key that is looked at */
+		memset(values, 0, (size_t)d->c.cpus * step);
+		error = load_put(map, &index, values);
+	}
+	free(values);
+	return error;
+}
+
 bool drain_has_aggregations(const struct drain *d)
 {
 	return d->c.program->naggs != 0;
@@ -450,7 +476,11 @@ int drain_aggregations(struct drain *d)
 	__atomic_add_fetch(&shared->generation, 1, __ATOMIC_SEQ_CST);
 	load_quiet(d->c.load);
 	for (uint32_t i = 0; i < n && !error; i++) {
-		if (maps[i].kind == GEN_AGG)
+		if (maps[i].kind != GEN_AGG)
+			continue;
+		if (gen_agg(d->c.gen, maps[i].index)->is_single)
+			error = drain_single(d, load_map(d->c.load, i), &maps[i], shared->generation);
+		else
 			error = drain_map(d, load_map(d->c.load, i), &maps[i], shared->generation);
 	}
 	return error;

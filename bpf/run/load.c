@@ -430,6 +430,11 @@ int load_put(int map, const void *key, const void *value)
 	return bpf_map_update_elem(map, key, value, BPF_ANY) == 0 ? 0 : -errno;
 }
 
+int load_get(int map, const void *key, void *value)
+{
+	return bpf_map_lookup_elem(map, key, value) == 0 ? 0 : -errno;
+}
+
 int load_read_batch(int map, void *in, void *out, void *keys, void *values, uint32_t *count)
 {
 	LIBBPF_OPTS(bpf_map_batch_opts, options);

@@ -85,6 +85,7 @@ uint64_t load_misses(const struct load *l);
 
 /* bpf(2) on one element or on many; as bpf_map_update_elem(3) and its like, but 0 or negative errno. */
 int load_put(int map, const void *key, const void *value);
+int load_get(int map, const void *key, void *value);
 int load_read_batch(int map, void *in, void *out, void *keys, void *values, uint32_t *count);
 int load_delete_batch(int map, const void *keys, uint32_t count);
 int load_delete(int map, const void *key);

@@ -287,6 +287,32 @@ static void keys_of_names_are_short(void **state)
 	done(&m);
 }
 
+/* What has one value needs no hash; buckets that are too many for a value are spread over keys. */
+static void one_value_lies_in_an_array(void **state)
+{
+	static const struct { const char *script; uint32_t type; } cases[] = {
+		{"BEGIN { @ = count(); }", BPF_MAP_TYPE_PERCPU_ARRAY},
+		{"BEGIN { @ = quantize(arg0); }", BPF_MAP_TYPE_PERCPU_ARRAY},
+		{"BEGIN { @ = lquantize(arg0, 0, 20000, 1); }", BPF_MAP_TYPE_PERCPU_HASH},
+		{"BEGIN { @[pid] = count(); }", BPF_MAP_TYPE_PERCPU_HASH},
+	};
+	const struct gen_features f = {.cpus = 2};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct program m = made(cases[i].script, &plain, &f);
+		const struct gen_map *maps;
+		uint32_t type = 0;
+
+		for (uint32_t n = gen_maps(m.g, &maps); n-- > 0;)
+			type = maps[n].kind == GEN_AGG ? maps[n].type : type;
+		if (type != cases[i].type)
+			fail_msg("%s: map of type %u", cases[i].script, type);
+		assert_int_equal(gen_agg(m.g, 0)->is_single, type == BPF_MAP_TYPE_PERCPU_ARRAY);
+		done(&m);
+	}
+}
+
 /* A copy from user memory can be taken again as long as nothing has happened. */
 static void what_can_be_taken_again(void **state)
 {
@@ -425,7 +451,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arithmetic), cmocka_unit_test(strings), cmocka_unit_test(variables), cmocka_unit_test(aggregations),
 		cmocka_unit_test(faults), cmocka_unit_test(user_memory), cmocka_unit_test(speculations), cmocka_unit_test(the_end),
-		cmocka_unit_test(large_clauses), cmocka_unit_test(keys_of_names_are_short), cmocka_unit_test(what_can_be_taken_again),
+		cmocka_unit_test(large_clauses), cmocka_unit_test(keys_of_names_are_short),
+		cmocka_unit_test(one_value_lies_in_an_array), cmocka_unit_test(what_can_be_taken_again),
 		cmocka_unit_test(what_cannot_be_done_is_said), cmocka_unit_test(leaves_are_well_formed),
 		cmocka_unit_test(time_is_taken_when_asked_for),
 	};

@@ -389,7 +389,8 @@ static void drain_aggregations(struct leafrun *r)
 	for (uint32_t a = 0; a < r->p->naggs; a++) {
 		const struct gen_agg *ga = gen_agg(r->g, a);
 		int fd = fd_of(r, GEN_AGG, a);
-		unsigned char *key = calloc(1, ga->key_size), *value = calloc((size_t)sysconf(_SC_NPROCESSORS_CONF) + 64, ga->value_size);
+		size_t cpus = (size_t)sysconf(_SC_NPROCESSORS_CONF) + 64; /* at least as many as the kernel counts with */
+		unsigned char *key = calloc(1, ga->key_size), *value = calloc(cpus, ga->value_size);
 		uint64_t *form = calloc(1, 65536);
 		union bpf_attr attr = {.map_fd = (uint32_t)fd, .next_key = (uintptr_t)key};
 
@@ -398,12 +399,25 @@ static void drain_aggregations(struct leafrun *r)
 			int64_t *buckets = calloc(70000, sizeof(*buckets));
 			struct agg_value v = {.buckets = buckets};
 			ssize_t len = gen_agg_key(r->g, a, key, form, 65536, name_of, NULL);
+			uint64_t count;
 
 			if (len < 0 || sys_bpf(BPF_MAP_LOOKUP_ELEM, &get) != 0)
 				abort();
+			memcpy(&count, value, sizeof(count));
+			if (ga->is_single && !count) { /* nobody has counted there */
+				free(buckets);
+				attr.key = (uintptr_t)key;
+				continue;
+			}
 			gen_agg_value(r->g, a, key, value, &v);
 			agg_merge(r->by_bpf.aggs, a, form, (uint32_t)len, &v);
 			free(buckets);
+			if (ga->is_single) {
+				memset(value, 0, cpus * ((ga->value_size + 7u) & ~7u));
+				sys_bpf(BPF_MAP_UPDATE_ELEM, &get);
+				attr.key = (uintptr_t)key;
+				continue;
+			}
 			get = (union bpf_attr){.map_fd = (uint32_t)fd, .key = (uintptr_t)key};
 			sys_bpf(BPF_MAP_DELETE_ELEM, &get);
 			attr = (union bpf_attr){.map_fd = (uint32_t)fd, .next_key = (uintptr_t)key};
