@@ -54,18 +54,76 @@ ps_forms() {
 		rows $((${#NAMES[@]} + 3)) ps.out
 	done
 	for i in "${!NAMES[@]}"; do
-		is "$(printf '%5d %s' "${pids[i]}" "${SHOWN[i]}")" "$("$BB/ps" -o pid,comm | grep "^ *${pids[i]} ")"
+		is "$(printf '%7d %s' "${pids[i]}" "${SHOWN[i]}")" "$("$BB/ps" -o pid:7,comm | grep "^ *${pids[i]} ")"
 	done
 }
 @test "ps: every form shows a row for each process and no control character" { alone ps_forms; }
 
+# The layouts that people know by heart: the header is procps', and the columns below it are where it says.
 ps_columns() {
 	start me -c me
-	is 'STAT USER     PID   PPID  VSZ  RSS  TT     TIME  COMMAND' "$("$BB/ps" -l | head -n 1)"
-	is "S $pid" "$("$BB/ps" aux | awk -v p="$pid" '$3 == p { print $1, $3 }')"
-	is "$pid 1" "$("$BB/ps" -ef | awk -v p="$pid" '$2 == p { print $2, $3 }')"
+	# Where ids may have more than five digits, their columns are wider.
+	is 'F S UID PID PPID C PRI NI ADDR SZ WCHAN TTY TIME CMD' "$("$BB/ps" -l | head -n 1 | tr -s ' ')"
+	is 'USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND' "$("$BB/ps" aux | head -n 1 | tr -s ' ')"
+	is 'UID PID PPID C STIME TTY TIME CMD' "$("$BB/ps" -ef | head -n 1 | tr -s ' ')"
+	is "root $pid S" "$("$BB/ps" aux | awk -v p="$pid" '$2 == p { print $1, $2, substr($8, 1, 1) }')"
+	is "$pid 1 me" "$("$BB/ps" -ef | awk -v p="$pid" '$2 == p { print $2, $3, $8 }')"
+	is "S 0 $pid 1 me" "$("$BB/ps" -l | awk -v p="$pid" '$4 == p { print $2, $3, $4, $5, $NF }')"
+	for name in '%cpu' '%mem' command ucmd ni state tt vsize rssize thcount euser pgrp sess cputime tgid psr wchan lstart etimes; do
+		"$BB/ps" -p "$pid" -o "$name" >ps.out
+		rows 2 ps.out
+	done
+	is "$(sed 's/.*) //' "/proc/$pid/stat" | awk -v kb="$(($(getconf PAGESIZE) / 1024))" '{ print $22 * kb, $21 / 1024 }')" \
+		"$("$BB/ps" -p "$pid" -o rss=,vsz= | awk '{ print $1, $2 }')"
+	is "$pid" "$("$BB/ps" -o pid= -p "$pid" | tr -d ' ')"
+	is "PID WHAT" "$("$BB/ps" -p "$pid" -o pid:3,comm=WHAT | head -n 1)"
+	run ! "$BB/ps" -o nothing
+	[[ $output == "ps: no column 'nothing', see ps --help" ]]
 }
-@test "ps -l and aux show the state, -f the parent" { alone ps_columns; }
+@test "ps -l, aux and -f: the columns of procps" { alone ps_columns; }
+
+ps_select() {
+	start me -c me; one=$pid
+	start you -c you; two=$pid
+	# The only ones that are not root's, one of them but for its real user
+	setpriv --euid 4242 "$PROGS/hostile" -c other >ready 3>&- &
+	three=$!
+	until [ -s ready ]; do sleep 0.01; done
+	pids_of() { "$BB/ps" -o pid= "$@" | tr -d ' ' | tr '\n' ' '; }
+	is "$one " "$(pids_of -p "$one")"
+	is "$one $two " "$(pids_of -p "$one,$two")"
+	is "$one $two " "$(pids_of "$one" "$two")"
+	is "$one $two " "$(pids_of -p "$one" --pid "$two")"
+	is "$two " "$(pids_of -C you,nobody)"
+	is "$three " "$(pids_of -u 4242)"
+	is '' "$(pids_of -U 4242)"
+	is "$one $two $three " "$(pids_of -C me,you,other --sort pid)"
+	is "$three $two $one " "$(pids_of -C me,you,other --sort=-pid)"
+	is "$three $one $two " "$(pids_of -C me,you,other --sort=-uid,comm)"
+	is 3 "$(pids_of --ppid 1 | tr ' ' '\n' | grep -c -e "^$one\$" -e "^$two\$" -e "^$three\$")"
+	is 'me you' "$("$BB/ps" axo pid,comm --no-headers | awk '$2 == "me" || $2 == "you" { printf "%s%s", sep, $2; sep = " " }')"
+	is " \_ me" "$("$BB/ps" --forest -p 1,"$one" -o comm= | tail -n 1)"
+	# Who is not there is status 1, with the header; what is no number, a sentence.
+	rc=0; "$BB/ps" -p 4000000 >ps.out || rc=$?
+	is 1 "$rc"
+	rows 1 ps.out
+	run ! "$BB/ps" -p x1
+	[[ $output == "ps: invalid number 'x1'" ]]
+	run ! "$BB/ps" -u nobody-of-this-name
+	[[ $output == *'unknown user nobody-of-this-name' ]]
+}
+@test "ps: -p, -C, -u, -U, --ppid, --sort, --forest, and words without a dash" { alone ps_select; }
+
+ps_threads() {
+	python3 -c 'import threading, time; [threading.Thread(target=time.sleep, args=(1000,)).start() for _ in range(3)]; print(flush=True)' >ready 3>&- &
+	until [ -s ready ]; do sleep 0.01; done
+	is 4 "$("$BB/ps" -L -p $! -o pid=,lwp=,nlwp= | awk -v p=$! '$1 == p && $3 == 4' | wc -l)"
+	is 4 "$("$BB/ps" -eLf | awk -v p=$! '$2 == p { print $4 }' | sort -u | wc -l)"
+}
+@test "ps -L: the threads of a process" {
+	command -v python3 >/dev/null || skip "needs python3"
+	alone ps_threads
+}
 
 ps_long_args() {
 	start "$(printf 'x%.0s' {1..5000})$(printf '\303\274%.0s' {1..3000})" -c $'\xc3\xbc\n'
