@@ -18,7 +18,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
-static const char usage_line[] = "usage: vmstat [-amnstwyfdD] [-S k|K|m|M] [-p PARTITION] [DELAY [COUNT]]\n";
+static const char usage_line[] = "usage: vmstat [-amnstwyfdD] [-S UNIT] [-p PARTITION] [DELAY [COUNT]]\n";
 static const char help[] =
 	"Processes, memory, paging, disks and CPU: since boot, then every DELAY seconds.\n"
 	"\n"
@@ -27,7 +27,7 @@ static const char help[] =
 	" -w, --wide          wide columns, and the time of guests\n"
 	" -t, --timestamp     the time at the end of each line\n"
 	" -y, --no-first      leave out the report since boot\n"
-	" -S, --unit UNIT     memory in k 1000, K 1024 (default), m 10^6 or M 2^20 bytes\n"
+	" -S, --unit UNIT     memory in K 1024 (default), b 1, k 1000, m 10^6, M 2^20 bytes\n"
 	"     --no-container  only what procps prints: nothing about our container\n"
 	"\n"
 	"Other reports:\n"
@@ -138,6 +138,10 @@ static bool parse_unit(const char *s, struct vmstat_options *o)
 {
 	o->unit = *s;
 	switch (*s) {
+	case 'b':
+	case 'B':
+		o->unit_bytes = 1;
+		break;
 	case 'k':
 		o->unit_bytes = 1000;
 		break;
@@ -231,7 +235,7 @@ int main(int argc, char **argv)
 			break;
 		case 'S':
 			if (!parse_unit(optarg, &o))
-				return usage("-S takes k, K, m or M, not ", optarg);
+				return usage("-S takes b, k, K, m or M, not ", optarg);
 			break;
 		case OPT_NO_CONTAINER:
 			o.container = false;

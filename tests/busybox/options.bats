@@ -111,6 +111,7 @@ same_as_gnu() {
 }
 
 @test "lsof: of some processes, of a file, and nothing that it would ignore" {
+	# shellcheck disable=SC2217  # it holds the file open
 	sleep 1000 <numbers 3>&- & one=$!
 	until [ "$(readlink "/proc/$one/exe")" = "$(readlink -f "$(command -v sleep)")" ]; do sleep 0.01; done
 	is "$one" "$("$BB/lsof" -nP -p "$one" | cut -f1 | sort -u)"

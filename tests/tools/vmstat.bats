@@ -13,7 +13,7 @@ teardown() { [ -z "$docker_used" ] || native_teardown; }
 	need_procps vmstat
 	same_outputs cat '1 2 3' 1 9 '1 2' '-w 1 2' '-a 1 2' '-S m 1 2' '-S k -w 1 2' '-S M -a -w 1 2' '-n 1 2' \
 		'-y 1 1' '-d 1 2' '-d -w 1 2' '-d -n 1 2' '-p sdaa0x 1 2' '-m 1 2' '-m -n 1 2' \
-		-s '-s -S m' '-s -S k' '-s -S M' -f '-d -y'
+		-s '-s -S m' '-s -S k' '-s -S M' '-s -S b' '-S B 1 2' -f '-d -y'
 }
 
 @test "vmstat: with more CPUs and disks too, but for the report since boot" {

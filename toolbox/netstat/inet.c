@@ -127,9 +127,10 @@ static int missing(const struct sock *kind, int error)
 	if (error == -EPROTONOSUPPORT) {
 		bool expected = six ? options.inet6_named && (options.named || kind->protocol == IPPROTO_TCP) : options.named;
 
-		if (options.verbose || expected)
-			return complain("this kernel has no %s sockets", name);
-		return 0;
+		if (!options.verbose && !expected)
+			return 0;
+		complain("this kernel has no %s sockets", name);
+		return expected;
 	}
 	if (error == -ENOENT && six && options.inet)
 		return 1;

@@ -221,7 +221,9 @@ int sctp_want(void)
 		return complain("sctp sockets: a line of /proc/net/sctp is not understood and left out");
 	if (r != -ENOENT)
 		return complain("sctp sockets cannot be read: %s", strerror(-r));
-	return options.sctp_named || options.verbose ? complain("this kernel has no sctp sockets") : 0;
+	if (options.sctp_named || options.verbose)
+		complain("this kernel has no sctp sockets");
+	return options.sctp_named;
 }
 
 void sctp_rows(void)
