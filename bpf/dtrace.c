@@ -104,9 +104,12 @@ static bool change_environment(const char *value, bool unset)
 /* -x cppargs: the options of the preprocessor that there is, separated by blanks, each in one word with its value. */
 static bool take_cpp_words(struct request *c, const char *value)
 {
-	char *text = strdup(value), *save = NULL; /* what it holds is used to the end */
+	char *text = strdup(value), *save = NULL;
 
-	for (char *w = text ? strtok_r(text, " \t", &save) : NULL; w; w = strtok_r(NULL, " \t", &save)) {
+	if (!text)
+		return false;
+	c->cpp_text = text; /* its words are used to the end */
+	for (char *w = strtok_r(text, " \t", &save); w; w = strtok_r(NULL, " \t", &save)) {
 		if (strcmp(w, "-H") == 0)
 			c->included.print = true;
 		else if (w[0] != '-' || !w[1] || !w[2] || !strchr("DUI", w[1]))
@@ -118,7 +121,7 @@ static bool take_cpp_words(struct request *c, const char *value)
 		else
 			c->includes = add_word(c->includes, w + 2);
 	}
-	return text != NULL;
+	return true;
 }
 
 /* Those of -x that add something, so that they may stand there several times. 1 done, 0 wrong, -1 another one. */

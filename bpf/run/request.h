@@ -20,6 +20,7 @@ struct request {
 	char **texts;				    /* of the sources, to be freed */
 	const char **defines, **undefs, **includes; /* each NULL-terminated, as are the next two */
 	const char **commands, **library_dirs;	    /* of -c and -L */
+	char *cpp_text;				    /* of the last -x cppargs, in words */
 	const char **arguments;			    /* $0 ... */
 	int narguments;
 	const char *output;
