@@ -86,6 +86,25 @@ must_show() {
 	done
 }
 
+@test "-s and -e verbose hold for names of threads and for numbers behind pointers" {
+	printf '%s\n' '@long = "abcd" 00' '@three = "abc" 00' '@id = 0500000000000000' '157 15 @long 0 0 0 = 0' '157 16 @long 0 0 0 = 0' \
+		'157 16 @three 0 0 0 = 0' '157 40 @id 0 0 0 = 0' '56 0x01100000 0 @id 0 0 = 77' >script
+	TRACER=$LITE lines script -s 3 >got
+	TRACER=$LITE lines script -e verbose=none | sed 's/0x1[0-9a-f]*/ADDR/' >>got
+	diff got - <<-'WANT'
+	prctl(PR_SET_NAME, "abc"...) = 0
+	prctl(PR_GET_NAME, "abc"...) = 0
+	prctl(PR_GET_NAME, "abc") = 0
+	prctl(PR_GET_TID_ADDRESS, [0x5]) = 0
+	clone(child_stack=NULL, flags=CLONE_PARENT_SETTID|CLONE_CHILD_SETTID, parent_tid=[5], child_tidptr=NULL) = 77
+	prctl(PR_SET_NAME, "abcd") = 0
+	prctl(PR_GET_NAME, "abcd") = 0
+	prctl(PR_GET_NAME, "abc") = 0
+	prctl(PR_GET_TID_ADDRESS, ADDR) = 0
+	clone(child_stack=NULL, flags=CLONE_PARENT_SETTID|CLONE_CHILD_SETTID, parent_tid=ADDR, child_tidptr=NULL) = 77
+	WANT
+}
+
 # Each bit alone in all arguments of each call. Where the lines differ, strace 6.1 must have had no name for something:
 # a comment with ???, or a number in hex among names.
 @test "names of flags are strace's, bit by bit, but for newer ones" {

@@ -31,7 +31,7 @@ static void print_int_at(struct call *c, uint64_t addr, bool fd)
 {
 	int32_t value;
 
-	if (c->error || !addr || !mem_read(c, addr, &value, sizeof(value))) {
+	if (c->error || !addr || !call_verbose(c) || !mem_read(c, addr, &value, sizeof(value))) {
 		print_addr(c, addr);
 		return;
 	}

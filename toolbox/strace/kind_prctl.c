@@ -92,13 +92,21 @@ static const struct option *find(uint32_t nr)
 
 enum { NAME_SIZE = 16 };
 
-/* A name of a task, with "..." when no NUL is within room bytes. */
+/* A name of a task, with "..." when no NUL is within room bytes, or within what -s allows. */
 static void print_name_of(struct call *c, uint64_t addr, size_t room)
 {
 	char buf[NAME_SIZE + 1];
 	bool cut;
-	ssize_t n = mem_string(c, addr, buf, room, &cut);
+	size_t limit = c->opt->string_limit;
 
+	/* One byte more says whether it ends there. */
+	if (room > limit + 2)
+		room = limit + 2;
+	ssize_t n = mem_string(c, addr, buf, room, &cut);
+	if (n > (ssize_t)limit) {
+		n = (ssize_t)limit;
+		cut = true;
+	}
 	if (n < 0) {
 		print_addr(c, addr);
 		return;
@@ -125,7 +133,7 @@ static void print_written(struct call *c, uint64_t addr, char what, uint16_t tab
 	uint64_t word = 0;
 	uint32_t value = 0;
 
-	if (c->error || !addr ||
+	if (c->error || !addr || !call_verbose(c) ||
 	    !(what == 'W' ? read_word(c, addr, &word) : mem_read(c, addr, &value, sizeof(value)))) {
 		print_addr(c, addr);
 		return;
