@@ -27,7 +27,7 @@ static const char help[] =
 	" -w, --wide          wide columns, and the time of guests\n"
 	" -t, --timestamp     the time at the end of each line\n"
 	" -y, --no-first      leave out the report since boot\n"
-	" -S, --unit UNIT     memory in K 1024 (default), b 1, k 1000, m 10^6, M 2^20 bytes\n"
+	" -S, --unit UNIT     memory in b 1, k 1000, K 1024 (default), m 10^6, M 2^20\n"
 	"     --no-container  only what procps prints: nothing about our container\n"
 	"\n"
 	"Other reports:\n"
