@@ -379,7 +379,7 @@ users() {
 @test "names in /etc/passwd and /etc/group are the image's" { alone users; }
 
 kernel_log() {
-	printf 'native-test \033]0;own\a \233 %s' $$ >/dev/kmsg
+	printf 'native-test \033]0;own\a \233 %s\n' $$ >/dev/kmsg
 	"$BB/dmesg" >dmesg.out
 	grep -a 'native-test' dmesg.out | tail -n 1 >line.out
 	is_safe line.out
