@@ -73,9 +73,10 @@ $(OUT)/test/bench-dispatch.leaf.o: tests/bench/dispatch.leaf.bpf.c bpf/kern/stat
 	$(Q)$(CLANG) $(BPF_CFLAGS) -I. -c -o $@ $<
 	$(Q)$(LLVM_STRIP) -g $@
 
-$(OUT)/test/bench-dispatch: tests/bench/dispatch.c $(OUT)/test/bench-dispatch.leaf.o $(KERN_OBJ) bpf/kern/state.h build/flags.mk
+$(OUT)/test/bench-dispatch: tests/bench/dispatch.c tests/bpf/fixed.c tests/bpf/fixed.h tests/bpf/seen.h $(OUT)/test/bench-dispatch.leaf.o \
+		$(KERN_OBJ) bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/bench-dispatch.leaf.o"' -o $@ $< $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/bench-dispatch.leaf.o"' -o $@ $< tests/bpf/fixed.c $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
 
 $(OUT)/test/layout: tests/bpf/layout.c bpf/kern/state.h build/flags.mk
 	$(call msg,CC,$@)

@@ -3,16 +3,14 @@
  * dispatch [ROUNDS]: what the fixed programs of dtrace add to a system call, in nanoseconds. Each way of tracing is measured right
  * behind a bare call, on one CPU; what is printed is the median over the rounds of the difference, since the machine is rarely alone. Needs root. Exit 0, 1, 2 wrong usage.
  */
-#include "bpf/kern/object.h"
 #include "bpf/kern/state.h"
+#include "tests/bpf/fixed.h"
 
 #include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 
 #include <err.h>
 #include <errno.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,24 +22,6 @@
 
 #define CALLS	   20000
 #define ROUNDS_MAX 1000
-
-__asm__(".section .rodata\n"
-	".globl leaf_elf, leaf_elf_end\n"
-	".balign 8\n"
-	"leaf_elf: .incbin \"" BPF_OBJECT "\"\n"
-	"leaf_elf_end:\n"
-	".previous\n");
-extern const char leaf_elf[];
-extern const char leaf_elf_end[];
-
-static char last_complaint[1024];
-
-static int keep_complaint(enum libbpf_print_level level, const char *fmt, va_list ap)
-{
-	if (level == LIBBPF_WARN)
-		vsnprintf(last_complaint, sizeof(last_complaint), fmt, ap);
-	return 0;
-}
 
 enum which { ALL_CALLS, THIS_CALL, OTHER_CALL };
 
@@ -99,35 +79,6 @@ static double calls_ns(void)
 	return least;
 }
 
-static struct bpf_object *open_fixed(void)
-{
-	size_t size = 0;
-	char *bytes = kern_object(&size);
-	struct bpf_object *o = bytes ? bpf_object__open_mem(bytes, size, NULL) : NULL;
-
-	free(bytes);
-	return o;
-}
-
-static void set_constant(struct bpf_object *o, const void *value, size_t size)
-{
-	size_t room = 0;
-	void *place = (void *)(uintptr_t)bpf_map__initial_value(bpf_object__find_map_by_name(o, ".rodata"), &room);
-
-	if (!place || room < size)
-		errx(1, "the BPF object: .rodata has %zu bytes, %zu are wanted", room, size);
-	memcpy(place, value, size);
-}
-
-static struct bpf_object *open_leaf(void)
-{
-	struct bpf_object *o = bpf_object__open_mem(leaf_elf, (size_t)(leaf_elf_end - leaf_elf), NULL);
-
-	if (!o)
-		err(1, "the leaf: cannot be opened: %s", last_complaint);
-	return o;
-}
-
 static void load_object(struct bpf_object *o)
 {
 	int e = bpf_object__load(o);
@@ -162,8 +113,6 @@ static void load(const struct way *w, struct loaded *l)
 		c.scope.pidns = w->out_of_scope ? 1 : (uint32_t)st.st_ino;
 	}
 	l->fixed = open_fixed();
-	if (!l->fixed)
-		err(1, "the fixed programs: cannot be opened: %s", last_complaint);
 	for (p = bpf_object__next_program(l->fixed, NULL); p; p = bpf_object__next_program(l->fixed, p))
 		bpf_program__set_autoload(p, strcmp(bpf_program__name(p), fixed[0]) == 0 || strcmp(bpf_program__name(p), fixed[1]) == 0);
 	set_constant(l->fixed, &c, sizeof(c));

@@ -72,16 +72,23 @@ void set_constant(struct bpf_object *o, const void *value, size_t want)
 	memcpy(place, value, want);
 }
 
+struct bpf_object *open_leaf(void)
+{
+	struct bpf_object *o = bpf_object__open_mem(leaf_elf, (size_t)(leaf_elf_end - leaf_elf), NULL);
+
+	if (!o)
+		err(1, "the leaf: cannot be opened: %s", last_complaint);
+	return o;
+}
+
 struct bpf_object *load_leaf(struct bpf_object *fixed, enum bpf_prog_type type, const char *map, uint32_t index, uint32_t slot, uint32_t slots,
 			     int *seen)
 {
 	uint32_t place[2] = { slot, slots };
-	struct bpf_object *o = bpf_object__open_mem(leaf_elf, (size_t)(leaf_elf_end - leaf_elf), NULL);
+	struct bpf_object *o = open_leaf();
 	struct bpf_program *p;
 	int e, fd;
 
-	if (!o)
-		err(1, "the leaf: cannot be opened: %s", last_complaint);
 	set_constant(o, place, sizeof(place));
 	p = bpf_object__find_program_by_name(o, "leaf");
 	bpf_program__set_type(p, type);

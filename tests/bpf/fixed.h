@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only
  * The fixed programs of dtrace with leaves of clang's behind them, which write down what they are given: what the tests of the
- * dispatcher and of the providers share. All functions end the program with a sentence when something fails that is not tested.
+ * dispatcher and of the providers share, and the dispatcher's bench. All functions end the program with a sentence when something
+ * fails that is not tested.
  */
 #ifndef FIXED_H
 #define FIXED_H
@@ -26,6 +27,9 @@ int keep_complaint(enum libbpf_print_level level, const char *fmt, va_list ap);
 
 /* The object of the fixed programs, opened and not yet loaded; the caller's, to close. */
 struct bpf_object *open_fixed(void);
+
+/* The leaves' object (BPF_OBJECT of the build), opened and not yet loaded; the caller's, to close. */
+struct bpf_object *open_leaf(void);
 
 /* Sets the first bytes of the constants of an object that is not loaded yet. */
 void set_constant(struct bpf_object *o, const void *value, size_t size);
