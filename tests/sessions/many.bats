@@ -161,3 +161,17 @@ after_kill() {
 		! grep -q ' /native .* - tmpfs native ' "/proc/$pid/mountinfo" || whole "$pid" || complain "round $i"
 	done
 }
+
+@test "a dockerd of the tests that hangs is replaced, and nothing of it is left" {
+	start web
+	pid=$(pid_of web)
+	inject_ok web
+	stop_daemons
+	end_daemon docker 3>/dev/null
+	[ ! -e "/proc/$pid" ]
+	equal '' "$(pgrep -f -- "$SUITE/docker/" || :)"
+	daemon_up docker
+	start web
+	inject_ok web
+	works_in web
+}
