@@ -61,9 +61,9 @@ $(OUT)/test/dispatch $(OUT)/test/providers: $(OUT)/test/%: tests/bpf/%.c tests/b
 	$(call msg,CC,$@)
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -DBPF_OBJECT='"$(OUT)/test/seen.leaf.o"' -o $@ $< tests/bpf/fixed.c $(KERN_OBJ) $(NATIVE_LDFLAGS) $(BPF_LIBS)
 
-$(OUT)/test/leaves: tests/bpf/leaves.c bpf/run/leafcheck.c bpf/run/leafcheck.h build/flags.mk build/bpf.mk $(OUT)/stamp/libbpf
+$(OUT)/test/leaves: tests/bpf/leaves.c bpf/run/leafcheck.c bpf/run/leafcheck.h $(OUT)/obj/bpf/gen/library.o build/flags.mk build/bpf.mk $(OUT)/stamp/libbpf
 	$(call msg,CC,$@)
-	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ tests/bpf/leaves.c bpf/run/leafcheck.c $(NATIVE_LDFLAGS) $(BPF_LIBS)
+	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -o $@ tests/bpf/leaves.c bpf/run/leafcheck.c $(OUT)/obj/bpf/gen/library.o $(NATIVE_LDFLAGS) $(BPF_LIBS)
 
 # Those of tests/bench that take libbpf and so have rules of their own.
 BPF_BENCHES := tests/bench/dispatch.c

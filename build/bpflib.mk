@@ -8,7 +8,7 @@ BPFLIB_TABLE := $(OUT)/obj/bpf/gen/library
 BPFLIB_CFLAGS = -std=c11 -target bpf -O2 -mcpu=v2 $(WARNINGS) -ffunction-sections -fno-addrsig -nostdinc -isystem $(SYSROOT)/include \
 	-I. -ffile-prefix-map=$(CURDIR)=.
 
-$(BPFLIB_O): $(OUT)/obj/%.o: %.c $(wildcard bpf/kern/lib*.h bpf/lang/ir.h) build/bpflib.mk $(OUT)/stamp/musl
+$(BPFLIB_O): $(OUT)/obj/%.o: %.c $(wildcard bpf/kern/lib*.h bpf/kern/state.h bpf/lang/ir.h) build/bpflib.mk $(OUT)/stamp/musl
 	$(call msg,BPF,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPFLIB_CFLAGS) -c -o $@ $<
@@ -28,7 +28,7 @@ $(BPFLIB_TABLE).o: $(BPFLIB_TABLE).c $(wildcard bpf/gen/*.h bpf/kern/*.h bpf/lan
 	$(Q)$(NATIVE_CC) $(NATIVE_CFLAGS) -c -o $@ $<
 
 BPFLIB_LINK  := bpf/gen/link.c bpf/gen/btf.c $(BPFLIB_TABLE).c
-UNITS_link    := $(BPFLIB_LINK) tests/unit/kernlib.c
+UNITS_link    := $(BPFLIB_LINK) tests/unit/kernlib.c bpf/run/leafcheck.c
 # dtrace.mk comes later and says what the evaluator is made of.
 UNITS_kernlib  = $(UNITS_link) $(UNITS_eval) $(BPFLIB_SRC)
 $(OUT)/test/library: tests/bpf/library.c tests/unit/kernlib.c tests/unit/kernlib.h $(BPFLIB_LINK) build/bpflib.mk

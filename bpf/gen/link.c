@@ -25,6 +25,8 @@ struct link_d link_d_func(enum ir_func f)
 	case IR_FUNC_COPYOUT: return (struct link_d){true, LINK_copyout, 0};
 	case IR_FUNC_COPYOUTSTR: return (struct link_d){true, LINK_copyoutstr, INT64_MAX};
 	case IR_FUNC_DIRNAME: return (struct link_d){true, LINK_dirname, 0};
+	case IR_FUNC_FDNUM: return (struct link_d){true, LINK_fdnum, 0};
+	case IR_FUNC_FDSTR: return (struct link_d){true, LINK_fdstr, 0};
 	case IR_FUNC_INDEX: return (struct link_d){true, LINK_index, 0};
 	case IR_FUNC_INET_NTOA: return (struct link_d){true, LINK_inet_ntoa, 0};
 	case IR_FUNC_INET_NTOA6: return (struct link_d){true, LINK_inet_ntoa6, 0};

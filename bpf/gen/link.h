@@ -62,15 +62,18 @@ int link_library(struct gen_leaf *leaf, const struct link_call *calls, uint32_t 
 
 /* The tables that libpack makes. A part is a function; parts below LINK_COUNT are those of enum link_func. */
 struct link_part {
-	uint32_t first, count; /* instructions, in link_insns */
-	uint32_t refs, nrefs;  /* in link_refs */
+	uint16_t first, count; /* instructions, in link_insns */
+	uint16_t refs, nrefs;  /* in link_refs */
+};
+enum link_ref_kind {
+	LINK_REF_CALL, LINK_REF_SCRATCH, LINK_REF_LIMIT, LINK_REF_STRSIZE, LINK_REF_STATE, LINK_REF_ALLOC, LINK_REF_ALLOC_SIZE, LINK_REF_TEXT
 };
 struct link_ref {
-	uint32_t insn; /* in its part */
-	enum { LINK_REF_CALL, LINK_REF_SCRATCH, LINK_REF_LIMIT, LINK_REF_STRSIZE, LINK_REF_STATE, LINK_REF_ALLOC, LINK_REF_ALLOC_SIZE,
-	       LINK_REF_TEXT } kind;
-	uint32_t part; /* LINK_REF_CALL */
+	uint16_t insn; /* in its part */
+	uint8_t kind;  /* enum link_ref_kind */
+	uint8_t part;  /* LINK_REF_CALL */
 };
+_Static_assert(LINK_COUNT <= UINT8_MAX, "a part is named in 8 bits");
 extern const struct bpf_insn link_insns[];
 extern const struct link_part link_parts[LINK_COUNT];
 extern const struct link_ref link_refs[];

@@ -129,6 +129,8 @@ static bool call(struct survey *s, const struct ir_ins *i)
 
 	if (f == IR_FUNC_PROGENYOF)
 		s->g->needs[s->clause] |= NEED_ANCESTORS | NEED_PID;
+	if (f == IR_FUNC_FDNUM || f == IR_FUNC_FDSTR)
+		s->g->needs[s->clause] |= NEED_FILES;
 	if (f == IR_FUNC_STRTOK)
 		s->g->uses_strtok = true;
 	if (f == IR_FUNC_ALLOCA || f == IR_FUNC_COPYIN) {

@@ -144,6 +144,8 @@ static __noinline int fire_fill_rest(struct firing *f, struct task_struct *t)
 		regs_of_user(f->uregs, t);
 	if (needs & NEED_CWD)
 		path_directories(f, t);
+	if (needs & NEED_FILES)
+		path_layout(&f->files);
 	return 0;
 }
 

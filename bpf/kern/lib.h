@@ -24,6 +24,7 @@ struct lib_state {
 	uint64_t used;	  /* bytes of scratch memory that alloca() and copyin() gave; the leaf sets 0 when a clause begins */
 	uint64_t result;  /* of a function that returns its fault */
 	uint64_t address; /* after a fault: what rec_fault.address says; 0 if the fault has none */
+	struct lib_walk { uint64_t dentry, mount, top_dentry, top_mount, at; } walk; /* lib_file.bpf.c: a path under way */
 	uint64_t user;	  /* after IR_FAULT_BADADDR: 1 if it was memory of the task, which may be there later */
 };
 /* In the element, one for the probe's clauses and one for those of ERROR: strtok()'s. The leaf sets `on` to 0 when a firing begins. */

@@ -41,6 +41,10 @@ static void *(*const bpf_map_lookup_elem)(void *map, const void *key) = (void *)
 static u64 (*const bpf_probe_read_user)(void *dst, u32 size, u64 address) = (void *)112;
 static s64 (*const bpf_probe_read_user_str)(void *dst, u32 size, u64 address) = (void *)114;
 static s64 (*const bpf_probe_write_user)(u64 address, const void *src, u32 size) = (void *)36;
+/* These are for lib_file.bpf.c; leafcheck.c lets no other function call them. */
+static u64 (*const bpf_get_current_task)(void) = (void *)35;
+static s64 (*const bpf_probe_read_kernel)(void *dst, u32 size, u64 address) = (void *)113;
+static s64 (*const bpf_probe_read_kernel_str)(void *dst, u32 size, u64 address) = (void *)115;
 
 static inline __attribute__((always_inline)) char *lib_element(u64 element)
 {
@@ -63,6 +67,9 @@ extern struct lib_host lib_host;
 u64 bpf_probe_read_user(void *dst, u32 size, u64 address);
 s64 bpf_probe_read_user_str(void *dst, u32 size, u64 address);
 s64 bpf_probe_write_user(u64 address, const void *src, u32 size);
+u64 bpf_get_current_task(void);
+s64 bpf_probe_read_kernel(void *dst, u32 size, u64 address);
+s64 bpf_probe_read_kernel_str(void *dst, u32 size, u64 address);
 static inline char *lib_element(u64 element)
 {
 	(void)element;

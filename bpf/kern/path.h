@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only
- * cwd and root: paths of directories, from dentries and mounts. bpf_d_path() is not for raw tracepoints, so they are walked here.
+ * cwd and root: paths of directories, from dentries and mounts; and what lib_file.bpf.c must know to do the same for open files. bpf_d_path() is not for raw tracepoints, so they are walked here.
  */
 #pragma once
 
@@ -88,6 +88,32 @@ static __noinline int path_write(char *to, char *work, const struct path *from, 
 	asm volatile("%0 &= 255" : "+r"(at));
 	bpf_probe_read_kernel_str(to, PATH_BYTES, work + at);
 	return 0;
+}
+
+/* For the library function that serves fds[]: a leaf has no relocations. */
+static __always_inline void path_layout(struct kern_files *l)
+{
+	l->task_files = bpf_core_field_offset(struct task_struct, files);
+	l->task_fs = bpf_core_field_offset(struct task_struct, fs);
+	l->fs_root = bpf_core_field_offset(struct fs_struct, root);
+	l->files_fdt = bpf_core_field_offset(struct files_struct, fdt);
+	l->fdt_max = bpf_core_field_offset(struct fdtable, max_fds);
+	l->fdt_fd = bpf_core_field_offset(struct fdtable, fd);
+	l->file_path = bpf_core_field_offset(struct file, f_path);
+	l->file_flags = bpf_core_field_offset(struct file, f_flags);
+	l->file_pos = bpf_core_field_offset(struct file, f_pos);
+	l->dentry_parent = bpf_core_field_offset(struct dentry, d_parent);
+	l->dentry_inode = bpf_core_field_offset(struct dentry, d_inode);
+	l->name_text = bpf_core_field_offset(struct dentry, d_name.name);
+	l->name_len = bpf_core_field_offset(struct dentry, d_name.len);
+	l->inode_ino = bpf_core_field_offset(struct inode, i_ino);
+	l->mnt_root = bpf_core_field_offset(struct vfsmount, mnt_root);
+	l->mnt_sb = bpf_core_field_offset(struct vfsmount, mnt_sb);
+	l->sb_type = bpf_core_field_offset(struct super_block, s_type);
+	l->type_name = bpf_core_field_offset(struct file_system_type, name);
+	l->mount = bpf_core_field_offset(struct mount, mnt);
+	l->mount_parent = bpf_core_field_offset(struct mount, mnt_parent);
+	l->mount_point = bpf_core_field_offset(struct mount, mnt_mountpoint);
 }
 
 static __always_inline void path_directories(struct firing *f, struct task_struct *t)

@@ -68,8 +68,8 @@ enum { /* target.needs: what costs something to get */
 	NEED_EXECNAME = 1 << 0, NEED_PID = 1 << 1, NEED_TID = 1 << 12, NEED_PPID = 1 << 13, NEED_IDS = NEED_PID | NEED_TID | NEED_PPID, NEED_UID = 1 << 2, NEED_VTIME = 1 << 3, NEED_UREGS = 1 << 4,
 	NEED_COMM = 1 << 5, NEED_PSARGS = 1 << 6, NEED_ANCESTORS = 1 << 7, NEED_CWD = 1 << 8,
 	NEED_ARGS = 1 << 10, NEED_PROC = 1 << 11 /* pgid sid nlwp */, NEED_LWP = 1 << 14 /* pri state sname clname */,
-	NEED_TASK = 1 << 9 /* firing.task; only light programs ask */,
-	NEED_SELDOM = NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC | NEED_LWP
+	NEED_TASK = 1 << 9 /* firing.task; only light programs ask */, NEED_FILES = 1 << 15 /* firing.files, for fds[] */,
+	NEED_SELDOM = NEED_FILES | NEED_UREGS | NEED_PSARGS | NEED_ANCESTORS | NEED_CWD | NEED_PROC | NEED_LWP
 };
 
 /* What BPF_PROG_RUN of the program of HOOK_RUN gets as context (ctx_in): 12 words, as raw tracepoint arguments. With leaf 0 nothing
@@ -126,6 +126,15 @@ union kern_xargs {
 	char text[1024]; /* proc:::exec: the path */
 };
 
+/* Where the members lie in this kernel by which lib_file.bpf.c comes from a descriptor of the current task to its file, in bytes. A path is
+ * a mount and a dentry, one behind the other (include/linux/path.h). `mount` is the distance of a struct mount to the struct vfsmount in it. */
+struct kern_files {
+	__u16 task_files, task_fs, fs_root, files_fdt, fdt_max, fdt_fd, file_path, file_flags, file_pos;
+	__u16 dentry_parent, dentry_inode, name_text, name_len, inode_ino, mnt_root, mnt_sb, sb_type, type_name;
+	__u16 mount, mount_parent, mount_point;
+	__u16 pad;
+};
+
 /* At offset 0 of a scratch element; what the generator lays out follows at sizeof(struct firing). What every firing writes is in
  * front, so that it touches few lines of the cache. */
 struct firing {
@@ -153,6 +162,7 @@ struct firing {
 	__u64 uregs[KERN_UREGS]; /* struct pt_regs as it lies in the kernel */
 	char comm[16], psargs[KERN_PSARGS], clname[8];
 	__s32 pri;
+	struct kern_files files;
 	char state, sname, pad0[2]; /* as pr_state and pr_sname of kern_lwpsinfo */
 	char cwd[256], root[256], path_work[512], xargs_name[KERN_EXECNAME]; /* the last two are the fixed programs' own */
 	union kern_xargs xargs;

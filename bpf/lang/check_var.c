@@ -34,8 +34,8 @@ static const char *scoped(struct lang *l, struct node *n)
 	return n->name;
 }
 
-/* Variables of the guide that are translated from structs of the kernel, which this tracer does not read. */
-static const char *const unsupported[] = { "chip", "fds", "lgrp", "pset" };
+/* Variables of the guide for what only Solaris has. */
+static const char *const unsupported[] = { "chip", "lgrp", "pset" };
 
 static _Noreturn void unknown(struct lang *l, struct node *n)
 {
@@ -44,7 +44,7 @@ static _Noreturn void unknown(struct lang *l, struct node *n)
 	for (size_t i = 0; n->scope == SCOPE_GLOBAL && i < countof(unsupported); i++)
 		if (strcmp(unsupported[i], n->name) == 0)
 			d_fail(&l->ctx, D_VAR_UNSUP, n->line,
-			       "%s is not supported: it is read from the kernel's memory", n->name);
+			       "%s is not supported: Linux has none", n->name);
 	if (tick)
 		d_fail(&l->ctx, D_SYM_NOTYPES, n->line,
 		       "failed to resolve %s: no symbolic type information is available for %s", n->name,

@@ -20,7 +20,7 @@ struct eval_probe {
 	bool after_exit;      /* END and ERROR: fires although exit() was called */
 };
 
-/* Outside of the program. Callbacks that are NULL fault with IR_FAULT_UPRIV (copyin, copyout, host), IR_FAULT_KPRIV (builtins) or
+/* Outside of the program. Callbacks that are NULL fault with IR_FAULT_UPRIV (copyin, copyout, host, progeny, fd_...), IR_FAULT_KPRIV (builtins) or
  * have no result (stack: no frames). */
 struct eval_env {
 	void *cookie;
@@ -36,6 +36,9 @@ struct eval_env {
 	uint32_t (*stack)(void *cookie, const struct ir_stack *stack, uint64_t *frames, uint32_t max, uint64_t *pid);
 	/* progenyof(pid) of the current task. */
 	bool (*progeny)(void *cookie, int64_t pid);
+	/* A member of fds[descriptor] of the current task; "<none>" and 0 if it is not open. */
+	void (*fd_text)(void *cookie, int64_t descriptor, enum fd_text which, char *buf, size_t size); /* NUL-terminated */
+	int64_t (*fd_number)(void *cookie, int64_t descriptor, enum fd_number which);
 	/* Takes a record (record.h); false: there is no room, it is dropped and counted. */
 	bool (*record)(void *cookie, const void *bytes, size_t size);
 };

@@ -162,6 +162,16 @@ static enum ir_fault other_call(struct eval *e, enum ir_func f, const struct eva
 			return IR_FAULT_UPRIV;
 		*result = e->env.progeny(e->env.cookie, a->i[0]);
 		return IR_FAULT_NONE;
+	case IR_FUNC_FDNUM:
+		if (!e->env.fd_number)
+			return IR_FAULT_UPRIV;
+		*result = e->env.fd_number(e->env.cookie, a->i[0], (enum fd_number)a->i[1]);
+		return IR_FAULT_NONE;
+	case IR_FUNC_FDSTR:
+		if (!e->env.fd_text)
+			return IR_FAULT_UPRIV;
+		e->env.fd_text(e->env.cookie, a->i[0], (enum fd_text)a->i[1], e->text, e->p->strsize);
+		return IR_FAULT_NONE;
 	case IR_FUNC_RAND:
 		*result = random_call(e);
 		return IR_FAULT_NONE;

@@ -86,6 +86,10 @@ enum ir_func {
 #undef D_FUNC
 	IR_FUNC_COUNT
 };
+/* Which member of fds[]: the second argument of __fdstr and __fdnum, as prelude.c writes it. */
+enum fd_text { FD_PATH, FD_NAME, FD_DIRECTORY, FD_MOUNT, FD_FS };
+enum fd_number { FD_OFFSET, FD_FLAGS };
+
 enum ir_builtin {
 #define D_BUILTIN(id, name, type, flags) IR_VAR_##id,
 #include "builtins.def"

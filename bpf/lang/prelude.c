@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const char *const names[] = { "NULL", "curcpu", "curlwpsinfo", "curpsinfo" };
+static const char *const names[] = { "NULL", "curcpu", "curlwpsinfo", "curpsinfo", "fds" };
 
 static const char *const types[] = {
 	"bufinfo_t", "cpuinfo_t", "devinfo_t", "fileinfo_t", "in6_addr_t", "lwpsinfo_t", "psinfo_t", "siginfo_t", "struct bufinfo",
@@ -56,9 +56,12 @@ static const char text[] =
 	"translator lwpsinfo_t < struct task_struct *t > { pr_lwpid = tid; pr_addr = (uintptr_t)t; pr_state = __state;\n"
 	"	pr_sname = __sname; pr_pri = __pri; pr_clname = __clname; pr_onpro = cpu; };\n"
 	"translator cpuinfo_t < processorid_t c > { cpu_id = c; };\n"
+	"translator fileinfo_t < int f > { fi_pathname = __fdstr(f, 0); fi_name = __fdstr(f, 1); fi_dirname = __fdstr(f, 2);\n"
+	"	fi_mount = __fdstr(f, 3); fi_fs = __fdstr(f, 4); fi_offset = __fdnum(f, 0); fi_oflags = __fdnum(f, 1); };\n"
 	"inline psinfo_t *curpsinfo = xlate <psinfo_t *> (curthread);\n"
 	"inline lwpsinfo_t *curlwpsinfo = xlate <lwpsinfo_t *> (curthread);\n"
-	"inline cpuinfo_t *curcpu = xlate <cpuinfo_t *> (cpu);\n";
+	"inline cpuinfo_t *curcpu = xlate <cpuinfo_t *> (cpu);\n"
+	"inline fileinfo_t fds[int f] = xlate <fileinfo_t> (f);\n";
 
 static bool has(const char *const *list, size_t n, const char *name)
 {

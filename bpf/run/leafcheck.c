@@ -6,6 +6,8 @@
  */
 #include "leafcheck.h"
 
+#include "bpf/gen/link.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,28 +21,32 @@
 /* What a helper takes, a letter an argument: m map; k v key and value of that map; w memory it writes; r memory it reads; i number;
  * c context; t task; f flags of bpf_get_stack. */
 struct helper {
-	int id;
-	const char *name, *args;
-	bool destructive;
+	const char *name;
+	char args[5];
+	uint8_t id;
+	enum { ANYONE, DESTRUCTIVE, LIBRARY } who; /* LIBRARY: it reads the kernel's memory, for fds[], and needs no name */
 };
 
 static const struct helper helpers[] = {
-	{ BPF_FUNC_map_lookup_elem, "map_lookup_elem", "mk", false },
-	{ BPF_FUNC_map_update_elem, "map_update_elem", "mkvi", false },
-	{ BPF_FUNC_map_delete_elem, "map_delete_elem", "mk", false },
-	{ BPF_FUNC_ktime_get_ns, "ktime_get_ns", "", false },
-	{ BPF_FUNC_get_prandom_u32, "get_prandom_u32", "", false },
-	{ BPF_FUNC_get_smp_processor_id, "get_smp_processor_id", "", false },
-	{ BPF_FUNC_probe_write_user, "probe_write_user", "iri", true },
-	{ BPF_FUNC_get_stack, "get_stack", "cwif", false },
-	{ BPF_FUNC_send_signal, "send_signal", "i", true },
-	{ BPF_FUNC_probe_read_user, "probe_read_user", "wii", false },
-	{ BPF_FUNC_probe_read_user_str, "probe_read_user_str", "wii", false },
-	{ BPF_FUNC_send_signal_thread, "send_signal_thread", "i", true },
-	{ BPF_FUNC_ringbuf_output, "ringbuf_output", "mrii", false },
-	{ BPF_FUNC_task_storage_get, "task_storage_get", "mtvi", false },
-	{ BPF_FUNC_task_storage_delete, "task_storage_delete", "mt", false },
-	{ BPF_FUNC_get_current_task_btf, "get_current_task_btf", "", false },
+	{ "map_lookup_elem", "mk", BPF_FUNC_map_lookup_elem, ANYONE },
+	{ "map_update_elem", "mkvi", BPF_FUNC_map_update_elem, ANYONE },
+	{ "map_delete_elem", "mk", BPF_FUNC_map_delete_elem, ANYONE },
+	{ "ktime_get_ns", "", BPF_FUNC_ktime_get_ns, ANYONE },
+	{ "get_prandom_u32", "", BPF_FUNC_get_prandom_u32, ANYONE },
+	{ "get_smp_processor_id", "", BPF_FUNC_get_smp_processor_id, ANYONE },
+	{ "probe_write_user", "iri", BPF_FUNC_probe_write_user, DESTRUCTIVE },
+	{ "get_stack", "cwif", BPF_FUNC_get_stack, ANYONE },
+	{ "send_signal", "i", BPF_FUNC_send_signal, DESTRUCTIVE },
+	{ "probe_read_user", "wii", BPF_FUNC_probe_read_user, ANYONE },
+	{ "probe_read_user_str", "wii", BPF_FUNC_probe_read_user_str, ANYONE },
+	{ "send_signal_thread", "i", BPF_FUNC_send_signal_thread, DESTRUCTIVE },
+	{ "ringbuf_output", "mrii", BPF_FUNC_ringbuf_output, ANYONE },
+	{ "task_storage_get", "mtvi", BPF_FUNC_task_storage_get, ANYONE },
+	{ "task_storage_delete", "mt", BPF_FUNC_task_storage_delete, ANYONE },
+	{ "get_current_task_btf", "", BPF_FUNC_get_current_task_btf, ANYONE },
+	{ "", "", BPF_FUNC_get_current_task, LIBRARY },
+	{ "", "wii", BPF_FUNC_probe_read_kernel, LIBRARY },
+	{ "", "wii", BPF_FUNC_probe_read_kernel_str, LIBRARY },
 };
 
 enum kind {
@@ -141,6 +147,57 @@ static int map_of(const struct check *c, int fd)
 	return -1;
 }
 
+/* Functions of bpf/kern/lib_file.bpf.c: those of the library that may read the kernel's memory. */
+static const enum link_func readers[] = { LINK_fdstr, LINK_fdnum, LINK_fd_file, LINK_fd_step, LINK_fd_path, LINK_fd_pseudo };
+
+/* Whether the instructions from `at` on are this function, but for what link.c fills in. */
+static bool is_part(const struct check *c, uint32_t at, const struct link_part *p)
+{
+	uint32_t ref = p->refs;
+
+	if (at + p->count > c->n)
+		return false;
+	for (uint32_t i = 0; i < p->count; i++) {
+		struct bpf_insn mine = link_insns[p->first + i], theirs = c->insns[at + i];
+		bool filled = ref < p->refs + p->nrefs && link_refs[ref].insn == i;
+
+		if (filled) {
+			theirs.imm = mine.imm;
+			theirs.src_reg = mine.src_reg;
+			ref++;
+		} else if (i && ref > p->refs && link_refs[ref - 1].insn == i - 1 && !mine.code) {
+			theirs.imm = mine.imm; /* the second half of a 64-bit constant */
+		}
+		if (memcmp(&mine, &theirs, sizeof(mine)) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Whether a call that reads the kernel's memory is one that the library makes: in one of its functions, whole, which nothing jumps
+ * into. What these read is given by the descriptor alone. */
+static bool in_library(const struct check *c, uint32_t at)
+{
+	for (size_t r = 0; r < sizeof(readers) / sizeof(readers[0]); r++) {
+		const struct link_part *p = &link_parts[readers[r]];
+
+		for (uint32_t i = 0; i < p->count && i <= at; i++) {
+			uint32_t first = at - i;
+
+			if (memcmp(&link_insns[p->first + i], &c->insns[at], sizeof(*c->insns)) != 0 || !is_part(c, first, p))
+				continue;
+			for (uint32_t k = 0; k < c->n; k++) {
+				int64_t to = jump_of(&c->insns[k], k);
+
+				if ((k < first || k >= first + p->count) && to > first && to < first + p->count)
+					return false;
+			}
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The first walk: what an instruction is. Marks where jumps and calls lead. */
 static bool look_call(struct check *c, uint32_t at)
 {
@@ -158,9 +215,9 @@ static bool look_call(struct check *c, uint32_t at)
 	if (i->src_reg != 0)
 		return refuse(c, at, "calls a function of the kernel (BTF id %d)", i->imm);
 	h = helper_of(i->imm);
-	if (!h)
+	if (!h || (h->who == LIBRARY && !in_library(c, at)))
 		return refuse(c, at, "calls helper %d, which is not among those allowed", i->imm);
-	if (h->destructive && !c->rules->destructive)
+	if (h->who == DESTRUCTIVE && !c->rules->destructive)
 		return refuse(c, at, "calls bpf_%s(), but destructive actions are not allowed", h->name);
 	return true;
 }

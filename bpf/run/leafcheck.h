@@ -4,6 +4,8 @@
  * scratch element and user memory of the current task, and nothing else, whatever the compiler or the generator did wrong:
  *
  *	- it calls helpers of a list (leafcheck.c), no kernel function, and refers to no kernel variable;
+ *	- those helpers that read the kernel's memory are called by the library's functions for fds[] alone (bpf/kern/lib_file.bpf.c),
+ *	  which are told from others by their instructions;
  *	- the maps it names are among those given;
  *	- the context is passed to bpf_get_stack() and to own functions only: not read, not computed with, not stored but on the stack,
  *	  and no memory that holds it is given to a helper. With no typed pointer anywhere else, the verifier refuses to follow any number;

@@ -259,5 +259,7 @@ void self_env(struct eval_env *env, char *const *argv)
 	env->copyout = copyout;
 	env->host = host;
 	env->progeny = progeny;
+	env->fd_text = self_fd_text;
+	env->fd_number = self_fd_number;
 	env->stack = NULL; /* neither a kernel's nor a user's frames: there is no probe point in any code */
 }

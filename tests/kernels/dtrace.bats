@@ -35,6 +35,8 @@ exec 4
 lwp 4' | sort) <(echo "$counts") || { echo "$said"; return 1; }
 	[ "$(sed -n '/^== ticks/,/^== scripts/p' <<<"$said" | sed '1d; $d; /^$/d')" = '5
 -- status 3' ] || { echo "$said"; return 1; }
+	diff <(printf '/run/x/known tmpfs /run %d 1\n' 0 3 6 8) <(sed -n '/^== files/,/^== end/p' <<<"$said" | sed '1d; $d' | sort) ||
+		{ echo "$said"; return 1; }
 	echo "# $(grep ' the same$' <<<"$said") of $(cat "$BATS_FILE_TMPDIR/number"), $(head -n 1 <<<"$said")" >&3
 	[ "$(grep ' the same$' <<<"$said")" = "$(cat "$BATS_FILE_TMPDIR/number") the same" ] || { echo "$said"; return 1; }
 }

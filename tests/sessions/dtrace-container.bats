@@ -221,6 +221,20 @@ EOF
 	tar -C "$root" -c . | docker import -c 'CMD ["/bin/node", "/waste.js"]' - native-test/node >/dev/null
 }
 
+@test "fds[]: files, sockets and pipes by the names that the container has for them" {
+	IMAGE=native-test/bb start web -v "$BATS_TEST_TMPDIR/root:/mnt/vol"
+	docker exec web /bin/busybox sh -c '/bin/busybox mkdir /data; for i in 1 2 3 4 5; do echo 0123456; done >/data/log; /bin/busybox cp /data/log /mnt/vol/other'
+	# shellcheck disable=SC2016  # the container's
+	traced web 'syscall::read:entry /execname == "busybox"/ { self->fd = arg0 + 1; }
+		syscall::read:return /self->fd && fds[self->fd - 1].fi_name != "libc.so.6"/ {
+			@[fds[self->fd - 1].fi_pathname, fds[self->fd - 1].fi_mount, fds[self->fd - 1].fi_offset] = sum(arg1); self->fd = 0; }' \
+		docker exec web /bin/busybox sh -c '/bin/busybox dd if=/data/log of=/dev/null bs=8 count=3; /bin/busybox dd if=/mnt/vol/other of=/dev/null bs=40'
+	equal 8 "$(count /data/log / 8)"
+	equal 8 "$(count /data/log / 24)"
+	equal 40 "$(count /mnt/vol/other /mnt/vol 40)"
+	never grep -q "$BATS_TEST_TMPDIR" <<<"$out"
+}
+
 @test "scenario 1: node that wastes I/O, typed as written there, against what node itself counted" {
 	node_image
 	IMAGE=native-test/node start waste-io-example

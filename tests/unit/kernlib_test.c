@@ -20,7 +20,7 @@
 
 #define SIZE	     65536
 #define STATE	     4096
-#define STRTOK	     4160
+#define STRTOK	     4224
 #define SCRATCH	     8192
 #define SCRATCH_SIZE 8192
 #define SLOTS	     20480
@@ -39,6 +39,9 @@ struct lib_host lib_host;
 uint64_t bpf_probe_read_user(void *dst, uint32_t size, uint64_t address);
 int64_t bpf_probe_read_user_str(void *dst, uint32_t size, uint64_t address);
 int64_t bpf_probe_write_user(uint64_t address, const void *src, uint32_t size);
+uint64_t bpf_get_current_task(void);
+int64_t bpf_probe_read_kernel(void *dst, uint32_t size, uint64_t address);
+int64_t bpf_probe_read_kernel_str(void *dst, uint32_t size, uint64_t address);
 
 #define ARGS_1 uint64_t
 #define ARGS_2 uint64_t, uint64_t
@@ -98,6 +101,23 @@ int64_t bpf_probe_write_user(uint64_t address, const void *src, uint32_t size)
 	struct iovec from = {(void *)(uintptr_t)src, size}, to = {(void *)(uintptr_t)address, size};
 
 	return process_vm_writev(getpid(), &from, 1, &to, 1, 0) == (ssize_t)size ? 0 : -EFAULT;
+}
+
+/* The host's "kernel" is memory of this test: struct kernel below. */
+static uint64_t the_task;
+uint64_t bpf_get_current_task(void)
+{
+	return the_task;
+}
+
+int64_t bpf_probe_read_kernel(void *dst, uint32_t size, uint64_t address)
+{
+	return (int64_t)bpf_probe_read_user(dst, size, address);
+}
+
+int64_t bpf_probe_read_kernel_str(void *dst, uint32_t size, uint64_t address)
+{
+	return bpf_probe_read_user_str(dst, size, address);
 }
 
 /* What the evaluator calls is musl's in dtrace, which shortens other zeros than glibc's where two runs of them are as long: the
@@ -414,8 +434,8 @@ static void functions_of_d_answer_as_the_evaluator(void **state)
 		for (unsigned f = 0; f < IR_FUNC_COUNT; f++) {
 			struct link_d l = link_d_func((enum ir_func)f);
 
-			if (!l.served || f == IR_FUNC_PROGENYOF)
-				continue;
+			if (!l.served || f == IR_FUNC_PROGENYOF || f == IR_FUNC_FDNUM || f == IR_FUNC_FDSTR)
+				continue; /* of a task: below */
 			if (s.has_kernel && !ir_func_signature(f).destructive && kernlib_load(&s.kernel, l.func) < 0)
 				fail_msg("%s: the kernel refuses it", link_shapes[l.func].name);
 			for (int round = 0; round < ROUNDS; round++)
@@ -582,6 +602,175 @@ static void a_process_descends_from_its_ancestors(void **state)
 	sides_close(&s);
 }
 
+/* As much of a kernel as lib_file.bpf.c looks at. */
+struct kernel {
+	struct { uint64_t pad, name; } types[3];
+	struct { uint64_t type; } blocks[3];
+	struct { uint64_t pad, ino; } inode;
+	struct dentry { uint64_t parent, inode, name; uint32_t len; } dentries[64];
+	struct mount { uint64_t parent, point, pad; struct { uint64_t root, block; } vfs; } mounts[3];
+	struct file { uint64_t position, mount, dentry; uint32_t flags; } files[8];
+	uint64_t fd[8];
+	struct { uint32_t pad, max; uint64_t fd; } table;
+	struct { uint64_t pad, table; } open;
+	struct { uint64_t mount, dentry; } root;
+	struct { uint64_t pad, open, root; } task;
+	uint32_t ndentries, nfiles;
+};
+
+static uint64_t address(const void *p)
+{
+	return (uintptr_t)p;
+}
+
+static struct dentry *dentry(struct kernel *k, struct dentry *parent, const char *name)
+{
+	struct dentry *d = &k->dentries[k->ndentries++];
+
+	*d = (struct dentry){address(parent ? parent : d), address(&k->inode), address(name), (uint32_t)strlen(name)};
+	return d;
+}
+
+static void open_file(struct kernel *k, unsigned mount, struct dentry *d)
+{
+	k->files[k->nfiles] = (struct file){100 + k->nfiles, address(&k->mounts[mount].vfs), address(d), 0x8000};
+	k->fd[k->nfiles] = address(&k->files[k->nfiles]);
+	k->nfiles++;
+}
+
+/* / is ext4, /mnt a socket's or whatever else the third type says; descriptor 2 is closed. */
+static void kernel_make(struct kernel *k)
+{
+	static const char *const types[] = {"ext4", "tmpfs", "sockfs"};
+	static char longname[] = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn";
+	struct dentry *root, *mnt, *top, *deep;
+
+	memset(k, 0, sizeof(*k));
+	k->inode.ino = 1234567890;
+	root = dentry(k, NULL, "/");
+	mnt = dentry(k, root, "mnt");
+	top = dentry(k, NULL, "/");
+	for (unsigned i = 0; i < 3; i++) {
+		k->types[i].name = address(types[i]);
+		k->blocks[i].type = address(&k->types[i]);
+		k->mounts[i].vfs.block = address(&k->blocks[i]);
+		k->mounts[i].vfs.root = address(i == 0 ? root : i == 1 ? top : dentry(k, NULL, "socket:"));
+		k->mounts[i].parent = address(&k->mounts[i == 1 ? 0 : i]);
+		k->mounts[i].point = address(i == 1 ? mnt : i == 0 ? root : (void *)(uintptr_t)k->mounts[i].vfs.root);
+	}
+	deep = top;
+	for (int i = 0; i < 50; i++)
+		deep = dentry(k, deep, longname);
+	open_file(k, 0, root);
+	open_file(k, 1, dentry(k, dentry(k, top, "dir"), "file"));
+	open_file(k, 0, root);
+	k->fd[2] = 0;
+	open_file(k, 2, dentry(k, NULL, "TCP"));
+	open_file(k, 1, deep);
+	open_file(k, 1, dentry(k, NULL, "memfd:x"));
+	k->table.max = 7;
+	k->table.fd = address(k->fd);
+	k->open.table = address(&k->table);
+	k->root.mount = address(&k->mounts[0].vfs);
+	k->root.dentry = address(root);
+	k->task.open = address(&k->open);
+	k->task.root = address(&k->root);
+	the_task = address(&k->task);
+}
+
+#define AT(type, member) ((uint16_t)offsetof(type, member))
+#define FIELD_AT(member, of) ((uint16_t)((size_t)((char *)&(of).member - (char *)&(of))))
+static struct kern_files kernel_layout(struct kernel *k)
+{
+	return (struct kern_files){
+		.task_files = FIELD_AT(open, k->task), .task_fs = FIELD_AT(root, k->task), .fs_root = 0,
+		.files_fdt = FIELD_AT(table, k->open), .fdt_max = FIELD_AT(max, k->table), .fdt_fd = FIELD_AT(fd, k->table),
+		.file_path = AT(struct file, mount), .file_flags = AT(struct file, flags), .file_pos = AT(struct file, position),
+		.dentry_parent = AT(struct dentry, parent), .dentry_inode = AT(struct dentry, inode), .name_text = AT(struct dentry, name),
+		.name_len = AT(struct dentry, len), .inode_ino = FIELD_AT(ino, k->inode),
+		.mnt_root = FIELD_AT(root, k->mounts[0].vfs), .mnt_sb = FIELD_AT(block, k->mounts[0].vfs), .sb_type = 0,
+		.type_name = FIELD_AT(name, k->types[0]), .mount = AT(struct mount, vfs), .mount_parent = AT(struct mount, parent),
+		.mount_point = AT(struct mount, point),
+	};
+}
+
+static void descriptors_lead_to_their_files(void **state)
+{
+	static const struct { uint64_t fd; const char *path, *name, *directory, *mount, *fs; } cases[] = {
+		{0, "/", "/", "/", "/", "ext4"},
+		{1, "/mnt/dir/file", "file", "/mnt/dir", "/mnt", "tmpfs"},
+		{2, "<none>", "<none>", "<none>", "<none>", "<none>"}, /* closed */
+		{3, "socket:[1234567890]", "socket:[1234567890]", "<none>", "<none>", "sockfs"},
+		{5, "/memfd:x", "/memfd:x", "<none>", "<none>", "tmpfs"},
+		{6, "<none>", "<none>", "<none>", "<none>", "<none>"},
+		{7, "<none>", "<none>", "<none>", "<none>", "<none>"}, /* behind the table */
+		{UINT64_MAX, "<none>", "<none>", "<none>", "<none>", "<none>"},
+	};
+	struct kernel *k = malloc(sizeof(*k));
+	struct sides s;
+	char *got, many[256];
+
+	(void)state;
+	kernel_make(k);
+	sides_open(&s, 256);
+	((struct firing *)(void *)s.host)->files = kernel_layout(k);
+	got = s.host + slot(&s, 1);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *want[] = {[FD_PATH] = cases[i].path, [FD_NAME] = cases[i].name, [FD_DIRECTORY] = cases[i].directory,
+				      [FD_MOUNT] = cases[i].mount, [FD_FS] = cases[i].fs};
+
+		for (uint64_t which = FD_PATH; which <= FD_FS; which++) {
+			host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), cases[i].fd, which});
+			assert_string_equal(got, want[which]);
+		}
+	}
+	assert_int_equal(host_call(LINK_fdnum, (uint64_t[5]){0, 1, FD_OFFSET}), 101);
+	assert_int_equal(host_call(LINK_fdnum, (uint64_t[5]){0, 1, FD_FLAGS}), 0x8000);
+	assert_int_equal(host_call(LINK_fdnum, (uint64_t[5]){0, 2, FD_OFFSET}), 0);
+
+	/* Too long: the end of it, behind dots. */
+	host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 4, FD_PATH});
+	memset(many, 'n', sizeof(many));
+	assert_true(strlen(got) > 200 && strlen(got) < 256);
+	assert_memory_equal(got, ".../nnn", 7);
+	for (size_t at = strlen(got), i = 0; i < 6; i++, at -= 41) {
+		assert_memory_equal(got + at - 40, many, 40);
+		assert_int_equal(got[at - 41], '/');
+	}
+
+	/* Names of pseudo files. */
+	k->types[2].name = address("pipefs");
+	host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 3, FD_PATH});
+	assert_string_equal(got, "pipe:[1234567890]");
+	k->types[2].name = address("anon_inodefs");
+	host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 3, FD_PATH});
+	assert_string_equal(got, "anon_inode:TCP");
+	k->types[2].name = address("nsfs");
+	((struct dentry *)(uintptr_t)k->files[3].dentry)->len = 1;
+	k->inode.ino = UINT64_MAX;
+	host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 3, FD_PATH});
+	assert_string_equal(got, "nsfs:[18446744073709551615]");
+
+	/* A firing about another task than the one that runs; and the verifier takes all of it. */
+	((struct firing *)(void *)s.host)->not_current = 1;
+	both(&s, LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 1, FD_PATH});
+	assert_string_equal(got, "<none>");
+	assert_int_equal(both(&s, LINK_fdnum, (uint64_t[5]){0, 1, FD_OFFSET}), 0);
+	sides_close(&s);
+
+	/* Strings that hold next to nothing. */
+	sides_open(&s, 8);
+	((struct firing *)(void *)s.host)->files = kernel_layout(k);
+	got = s.host + slot(&s, 1);
+	host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 1, FD_PATH});
+	assert_string_equal(got, "...");
+	host_call(LINK_fdstr, (uint64_t[5]){0, slot(&s, 1), 3, FD_FS});
+	assert_string_equal(got, "nsfs");
+	sides_close(&s);
+	the_task = 0;
+	free(k);
+}
+
 static int pages_open(void **state)
 {
 	(void)state;
@@ -599,6 +788,7 @@ int main(void)
 		cmocka_unit_test(bytes_move_as_they_should),
 		cmocka_unit_test(values_find_their_buckets),
 		cmocka_unit_test(a_process_descends_from_its_ancestors),
+		cmocka_unit_test(descriptors_lead_to_their_files),
 	};
 
 	return cmocka_run_group_tests(tests, pages_open, NULL);

@@ -5,6 +5,8 @@
 
 #include "unit.h"
 
+#include "bpf/run/leafcheck.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,12 +113,87 @@ static void functions_keep_within_their_stack(void **state)
 	}
 }
 
+#define INSN(c, d, s, o, i) ((struct bpf_insn){.code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), .imm = (i)})
+#define BEFORE 7 /* instructions of the leaf itself, in front of the library */
+
+/* A leaf that asks for fds[3].fi_pathname, as leafcheck() gets it. */
+static struct gen_leaf asks_for_a_path(void)
+{
+	const struct bpf_insn text[BEFORE] = {
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, 1, 0, 0, 0),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, 2, 0, 0, SLOT(1)),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, 3, 0, 0, 3),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, 4, 0, 0, FD_PATH),
+		INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, -1),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, 0),
+		INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
+	};
+	struct gen_leaf leaf = {.insns = malloc(sizeof(text)), .ninsns = BEFORE};
+
+	memcpy(leaf.insns, text, sizeof(text));
+	assert_int_equal(link_library(&leaf, (const struct link_call[]){{4, LINK_fdstr}}, 1, &values), 0);
+	for (uint32_t i = 0; i < leaf.nrelocs; i++)
+		leaf.insns[leaf.relocs[i].insn].imm = 100;
+	return leaf;
+}
+
+static bool allowed(const struct gen_leaf *leaf, char *why, size_t size)
+{
+	struct leaf_map map = {100, 4, 65536};
+	struct leaf_rules rules = {.maps = &map, .nmaps = 1};
+
+	return leafcheck(leaf->insns, leaf->ninsns, &rules, why, size);
+}
+
+/* The kernel's memory is for the library's functions for fds[]: one instruction that is another, and they are not those. */
+static void only_the_library_reads_the_kernels_memory(void **state)
+{
+	struct gen_leaf leaf = asks_for_a_path();
+	unsigned changed = 0;
+	char why[256] = "";
+
+	(void)state;
+	if (!allowed(&leaf, why, sizeof(why)))
+		fail_msg("%s", why);
+	for (uint32_t f = 0; f < leaf.nfuncs; f++) {
+		uint32_t first = leaf.funcs[f].insn, end = f + 1 < leaf.nfuncs ? leaf.funcs[f + 1].insn : leaf.ninsns;
+		bool reads = false;
+
+		for (uint32_t i = first; i < end; i++)
+			reads |= leaf.insns[i].code == (BPF_JMP | BPF_CALL) && leaf.insns[i].src_reg == 0 &&
+				 (leaf.insns[i].imm == BPF_FUNC_probe_read_kernel || leaf.insns[i].imm == BPF_FUNC_probe_read_kernel_str);
+		for (uint32_t i = first; reads && i < end; i++) {
+			struct bpf_insn was = leaf.insns[i];
+
+			leaf.insns[i].off ^= 8;
+			if (allowed(&leaf, why, sizeof(why)))
+				fail_msg("instruction %u of %s is another, and it is allowed all the same", i - first, leaf.funcs[f].name);
+			leaf.insns[i] = was;
+			changed++;
+		}
+		if (reads) { /* into the middle of it */
+			struct bpf_insn was = leaf.insns[5];
+
+			leaf.insns[5] = INSN(BPF_JMP | BPF_JA, 0, 0, (int16_t)(first + 1 - 6), 0);
+			assert_false(allowed(&leaf, why, sizeof(why)));
+			leaf.insns[5] = was;
+		}
+	}
+	assert_true(changed > 100);
+	assert_true(allowed(&leaf, why, sizeof(why)));
+	free(leaf.insns);
+	free(leaf.relocs);
+	free(leaf.funcs);
+	free((void *)(uintptr_t)leaf.lines);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strings_compare_in_the_kernel),
 		cmocka_unit_test(functions_keep_within_their_stack),
 		cmocka_unit_test(the_kernel_takes_every_function),
+		cmocka_unit_test(only_the_library_reads_the_kernels_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

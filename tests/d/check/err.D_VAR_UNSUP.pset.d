@@ -1,5 +1,5 @@
-/* What the kernel knows about open files is not read. */
-syscall::read:entry
+/* Processor sets are Solaris's. */
+BEGIN
 {
-	trace(fds[arg0].fi_pathname);
+	trace(pset);
 }

@@ -1,0 +1,5 @@
+/* fds is an array: without an index it is nothing. */
+BEGIN
+{
+	trace(fds);
+}
