@@ -540,5 +540,5 @@ int session_run(struct session *s)
 	victim_release(s->c.victims);
 	if (!has_status(s, &status) && s->c.options->is_set[OPT_ERREXIT] && print_faults(s->print))
 		status = (int)s->c.options->value[OPT_ERREXIT];
-	return s->failed ? 1 : status;
+	return s->failed || s->c.victims->failed ? 1 : status;
 }

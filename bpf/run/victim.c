@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -21,12 +22,12 @@
 
 #define WORDS_MAX 1024
 
-static int add(struct victims *v, pid_t pid, int start, bool is_command)
+static int add(struct victims *v, pid_t pid, int link, bool is_command)
 {
 	if (v->n == VICTIM_MAX)
 		return -E2BIG;
 	v->list[v->n++] = (struct victim){
-		.pid = pid, .pidfd = (int)syscall(SYS_pidfd_open, pid, 0), .start = start, .is_command = is_command
+		.pid = pid, .pidfd = (int)syscall(SYS_pidfd_open, pid, 0), .link = link, .is_command = is_command
 	};
 	v->live++;
 	return 0;
@@ -71,15 +72,14 @@ static int look_up(const char *name, char *file, size_t size)
 	return found;
 }
 
-static void child(const char *file, char **words, int wait_fd, int start_fd)
+/* `link` is closed by execve(); a byte in it says that there was none. */
+static void child(const char *file, char **words, int link)
 {
 	sigset_t none;
+	ssize_t n;
 	char byte;
 
-	ssize_t n;
-
-	close(start_fd);
-	while ((n = read(wait_fd, &byte, 1)) == -1 && errno == EINTR)
+	while ((n = read(link, &byte, 1)) == -1 && errno == EINTR)
 		;
 	if (n != 1)
 		_exit(127); /* dtrace is gone without having begun */
@@ -87,6 +87,7 @@ static void child(const char *file, char **words, int wait_fd, int start_fd)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	execv(file, words);
 	fprintf(stderr, "dtrace: failed to execute %s: %s\n", words[0], strerror(errno));
+	(void)!write(link, "", 1);
 	_exit(127);
 }
 
@@ -104,11 +105,13 @@ int victim_create(struct victims *v, const char *command)
 	status = n ? look_up(words[0], file, sizeof file) : -ENOENT;
 	if (status == 0 && (v->n == VICTIM_MAX || n > WORDS_MAX))
 		status = -E2BIG;
-	if (status == 0 && pipe2(fds, O_CLOEXEC) == 0) {
+	if (status == 0 && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == 0) {
 		fflush(NULL);
 		pid = fork();
-		if (pid == 0)
-			child(file, words, fds[0], fds[1]);
+		if (pid == 0) {
+			close(fds[1]);
+			child(file, words, fds[0]);
+		}
 		status = pid < 0 ? -errno : add(v, pid, fds[1], true);
 		close(fds[0]);
 		if (status != 0)
@@ -130,13 +133,9 @@ int victim_grab(struct victims *v, pid_t pid)
 void victim_start(struct victims *v)
 {
 	for (unsigned i = 0; i < v->n; i++) {
-		if (v->list[i].start < 0)
-			continue;
 		/* A child that was killed meanwhile is seen by victim_reap; SIGPIPE must not end dtrace for it. */
-		if (kill(v->list[i].pid, 0) == 0)
-			(void)!write(v->list[i].start, "", 1);
-		close(v->list[i].start);
-		v->list[i].start = -1;
+		if (v->list[i].link >= 0)
+			(void)!send(v->list[i].link, "", 1, MSG_NOSIGNAL);
 	}
 }
 
@@ -154,6 +153,18 @@ unsigned victim_poll(const struct victims *v, struct pollfd *fds, bool *blind)
 			*blind = true;
 	}
 	return n;
+}
+
+/* Of a process that is gone: whether it never became the command. */
+static bool never_began(struct victim *p)
+{
+	char byte;
+	bool never = p->link >= 0 && recv(p->link, &byte, 1, MSG_DONTWAIT) == 1;
+
+	if (p->link >= 0)
+		close(p->link);
+	p->link = -1;
+	return never;
 }
 
 /* Whether the process is gone; a command's status goes to *status, else it is -1. */
@@ -183,6 +194,10 @@ void victim_reap(struct victims *v, void (*fn)(void *cookie, const char *sentenc
 		v->live--;
 		if (p->pidfd >= 0)
 			close(p->pidfd);
+		if (never_began(p)) {
+			v->failed = true;
+			continue;
+		}
 		if (status != -1 && WIFSIGNALED(status))
 			snprintf(text, sizeof text, "pid %d terminated by signal %d (%s)", (int)p->pid,
 				 WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -205,8 +220,8 @@ void victim_release(struct victims *v)
 			kill(p->pid, SIGKILL);
 			waitpid(p->pid, NULL, 0);
 		}
-		if (p->start >= 0)
-			close(p->start);
+		if (p->link >= 0)
+			close(p->link);
 		if (p->pidfd >= 0)
 			close(p->pidfd);
 		p->gone = true;

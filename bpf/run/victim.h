@@ -13,11 +13,12 @@ struct victims {
 	struct victim {
 		pid_t pid;
 		int pidfd; /* -1: the kernel or a seccomp filter has none */
-		int start; /* of a command: closing it lets the command run; -1 */
+		int link;  /* of a command: a socket that its process holds until it has become the command; else -1 */
 		bool is_command;
 		bool gone;
 	} list[VICTIM_MAX];
 	unsigned n, live;
+	bool failed; /* a command could not be executed, which its process has said */
 };
 
 /* Starts a command, its words separated by blanks (no shell), but holds it before its first instruction. -p takes the
