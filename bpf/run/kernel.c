@@ -19,7 +19,6 @@
 #define SECOND	    INT64_C(1000000000)
 #define RING_LEAST  (64u << 10)
 #define RING_USUAL  (1u << 20)
-#define RING_MOST   (256u << 20)
 #define RETRIES_MAX 4096
 
 struct kernel {
@@ -65,7 +64,7 @@ static uint32_t ring_size(const struct options *o)
 
 	if (!o->is_set[OPT_BUFSIZE])
 		want = RING_USUAL;
-	while (size < want && size < RING_MOST)
+	while (size < want && size < KERNEL_RING_MOST)
 		size *= 2;
 	return (uint32_t)size;
 }

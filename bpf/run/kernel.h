@@ -13,6 +13,8 @@
 
 struct kernel;
 
+#define KERNEL_RING_MOST (256u << 20) /* bytes: bufsize beyond it is lowered */
+
 struct kernel_config {
 	const struct ir_program *program;
 	struct prov_set *probes;

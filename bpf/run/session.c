@@ -125,6 +125,8 @@ static bool make_kernel(struct session *s, const struct eval_options *eo, char *
 	if (needs_kernel(s) && !check_probes(s, &s->scope, why, size))
 		return false;
 	s->kernel = kernel_new(&kc, why, size);
+	if (s->kernel && (uint64_t)s->c.options->value[OPT_BUFSIZE] > KERNEL_RING_MOST && !s->c.options->value[OPT_QUIET])
+		text_printf(stderr, "dtrace: buffer size lowered to %um\n", KERNEL_RING_MOST >> 20);
 	return s->kernel != NULL;
 }
 

@@ -196,3 +196,12 @@ getppid return 0 510' "$(awk '$1 ~ /^(599|getppid)$/ { print $1, $2, $3, $4 }' <
 	contains asleep "$output"
 	equal '' "$(grep wrong <<<"$output")"
 }
+
+@test "a buffer beyond what the kernel's part holds is lowered, and that is told" {
+	run --separate-stderr inside "$D" -xbackend=bpf -x bufsize=512m -n 'BEGIN { exit(0); }'
+	equal 0 "$status"
+	equal "dtrace: description 'BEGIN ' matched 1 probe
+dtrace: buffer size lowered to 256m" "$stderr"
+	run --separate-stderr inside "$D" -xbackend=bpf -x bufsize=256m -n 'BEGIN { exit(0); }'
+	equal "dtrace: description 'BEGIN ' matched 1 probe" "$stderr"
+}
