@@ -311,9 +311,10 @@ native_setup() {
 	daemon_up docker
 }
 
-# no_containers SOCKET: removes all; 1 if the daemon does not come to an end with it.
+# no_containers SOCKET: removes all, by whole ids, for a name may be the beginning of an id; 1 if the daemon
+# does not come to an end with it.
 no_containers() {
-	timeout -k 5 60 docker -H "$1" ps -aq >"$BATS_TEST_TMPDIR/all" || return 1
+	timeout -k 5 60 docker -H "$1" ps -aq --no-trunc >"$BATS_TEST_TMPDIR/all" || return 1
 	# Twenty at a time take two seconds.
 	xargs -r -n 20 timeout -k 5 120 docker -H "$1" rm -f <"$BATS_TEST_TMPDIR/all" >/dev/null
 }

@@ -99,6 +99,26 @@ like_strace() {
 	awk '/^ > .*[/]threads\(worker/ { if (before !~ /write/) exit 1 } !/^ > / { before = $0 }' got
 }
 
+@test "-k: threads have stacks after the one has ended that had the first stack" {
+	command -v gcc >/dev/null || skip "needs gcc, which is not installed"
+	cat >leader.c <<-'CODE'
+		#include <pthread.h>
+		#include <stdio.h>
+		#include <string.h>
+		#include <sys/syscall.h>
+		#include <unistd.h>
+		static int leader_lives(void) {
+			char line[512] = ""; FILE *f = fopen("/proc/self/stat", "r");
+			fgets(line, sizeof line, f); fclose(f); return strncmp(strrchr(line, ')'), ") Z", 3) != 0; }
+		static void *worker(void *arg) { while (leader_lives()) usleep(1000); for (int i = 0; i < 3; i++) write(9, "x", 1); return 0; }
+		int main(void) { pthread_t t; write(9, "m", 1); pthread_create(&t, 0, worker, 0); syscall(SYS_exit, 0); return 0; }
+	CODE
+	gcc -O1 -w -pthread -o leader leader.c
+	"$LITE" -f -o got -k -e trace=write ./leader
+	[ "$(grep -c '/leader(worker+0x' got)" = 3 ] || { cat got; return 1; }
+	[ "$(grep -c unexpected_backtracing_error got)" = 0 ] || { cat got; return 1; }
+}
+
 @test "-k: a program that is built again, in the place of the old one, has its new names" {
 	command -v gcc >/dev/null || skip "needs gcc, which is not installed"
 	printf '#include <unistd.h>\n__attribute__((noinline)) static void NAME(void) { write(9, "", 1); }\nint main(void) { NAME(); return 0; }\n' >again.c

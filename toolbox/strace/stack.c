@@ -42,7 +42,8 @@ static struct sym_process *find_process(struct tracee *t, const struct unwind_me
 	pid_t tgid = tracee_tgid(t);
 	struct process *p = &processes[(unsigned)tgid % PROCESSES];
 
-	if (p->sym && p->tgid == tgid && sym_refresh(p->sym) == 0)
+	/* A thread that has ended maps nothing: it was opened by that one. */
+	if (p->sym && p->tgid == tgid && sym_refresh(p->sym) == 0 && sym_maps(p->sym)->n)
 		return p->sym;
 	forget(p);
 	/* By the thread: its leader may have ended. */
